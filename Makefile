@@ -1,0 +1,79 @@
+# Two commands matter: `make demo` and `make test`. The others help a developer.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+SCALE ?= regular
+export PYTHONPATH := $(CURDIR)/src
+export DJANGO_SETTINGS_MODULE := maillage.config.settings
+.DEFAULT_GOAL := help
+.PHONY: help demo test install install-dev chromium lint types imports migrations messages-check unit browser \
+        format lock messages bench screenshots clean check-python
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+check-python:
+	@command -v $(PYTHON) >/dev/null || { echo "Maillage needs Python 3.11 or later: install python3, then run this again."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Maillage needs Python 3.11 or later; $(PYTHON) is older. Give another one with: make PYTHON=python3.11 …"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing (on Debian: apt install python3-venv)."; exit 1; }
+
+# A stamp holds the hash of the lock it installed: nothing is done again until the lock changes.
+install: check-python
+	@$(PYTHON) scripts/install.py --venv $(VENV) requirements/base.txt
+
+install-dev: check-python
+	@$(PYTHON) scripts/install.py --venv $(VENV) requirements/base.txt requirements/dev.txt
+
+demo: install  ## install, set up and serve the demonstration on HOST:PORT
+	@$(BIN)/maillage demo --serve --host $(HOST) --port $(PORT) --scale $(SCALE)
+
+test: install-dev chromium lint types imports migrations messages-check unit browser  ## everything that CI checks
+
+chromium:
+	@$(PYTHON) scripts/ensure_chromium.py
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+imports:
+	$(BIN)/lint-imports
+
+migrations:
+	$(BIN)/maillage makemigrations --check --dry-run
+
+messages-check:
+	$(BIN)/python scripts/messages.py --check
+
+unit:
+	$(BIN)/pytest -n 2 -m "not browser" -q
+
+browser:
+	$(BIN)/pytest -m browser -q
+
+format:  ## put the code in the house's form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: install-dev  ## refresh and compile the French catalogue
+	$(BIN)/python scripts/messages.py
+
+lock: install-dev  ## renew the locks (LOCK_ARGS="-P name" for one package)
+	cd requirements && for n in base dev; do ../$(BIN)/pip-compile -q --generate-hashes --strip-extras --allow-unsafe \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(LOCK_ARGS) -o $$n.txt $$n.in; done
+
+bench: install-dev  ## speed and memory at national scale
+	$(BIN)/maillage bench
+
+screenshots: install-dev chromium  ## a picture of every page type, at 390 and 1440 px
+	$(BIN)/python scripts/screenshots.py
+
+clean:  ## forget the private database, the collected files and the environment
+	-$(BIN)/maillage database stop
+	rm -rf var $(VENV)

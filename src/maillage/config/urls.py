@@ -1,0 +1,18 @@
+"""Every address of the platform."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("maillage.core.urls")),
+    path("compte/", include("maillage.accounts.urls")),
+    path("compte/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("maillage.portal.urls")),
+]
+
+handler400 = "maillage.core.views.bad_request"
+handler403 = "maillage.core.views.forbidden"
+handler404 = "maillage.core.views.not_found"

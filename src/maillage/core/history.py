@@ -1,0 +1,36 @@
+"""Row history: database triggers keep every version of a row, whoever wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import pghistory
+from django.db import models
+
+M = TypeVar("M", bound=type[models.Model])
+
+
+def track(*, inserts: bool = True, exclude: list[str] | None = None) -> Callable[[M], M]:
+    """Class decorator for a domain model: keeps the versions of its rows in ``<Model>History``.
+
+    Args:
+        inserts: False for reference data loaded in bulk, whose first version is the row itself.
+        exclude: columns left out, for what must not outlive its row (tokens, search vectors).
+    """
+    trackers: list[pghistory.Tracker] = [pghistory.UpdateEvent(), pghistory.DeleteEvent()]
+    if inserts:
+        trackers.insert(0, pghistory.InsertEvent())
+
+    def decorate(model: M) -> M:
+        decorated: M = pghistory.track(
+            *trackers,
+            model_name=f"{model.__name__}History",
+            obj_field=pghistory.ObjForeignKey(
+                related_name="history", related_query_name="history_query", db_index=True
+            ),
+            exclude=exclude,
+        )(model)
+        return decorated
+
+    return decorate

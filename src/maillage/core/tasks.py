@@ -1,0 +1,20 @@
+"""Background jobs of the ground floor: thin wrappers."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from maillage.core import delivery
+
+
+@app.task(name="core.deliver", queue="mail", queueing_lock=None)
+def deliver(*, message_id: int) -> None:
+    """Sends one message of the outbox."""
+    delivery.deliver(message_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="core.sweep_outbox", queue="mail", queueing_lock="core.sweep_outbox")
+def sweep_outbox(timestamp: int) -> None:
+    """Sends what is due: retries, and what a killed process left half-way."""
+    delivery.sweep()

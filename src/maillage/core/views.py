@@ -1,0 +1,33 @@
+"""Problem pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def problem(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
+    """The page of an HTTP status, with the sentence that says what happened."""
+    return render(request, f"{status}.html", {"sentence": sentence}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem(request, 403, str(exception or ""))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem(request, 404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form sent after its session ended: nothing is lost, the browser still holds what was typed."""
+    return problem(
+        request,
+        403,
+        _("This form had expired. Go back: what you typed is still there. Then send it again."),
+    )

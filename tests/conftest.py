@@ -1,0 +1,115 @@
+"""The habits of the house, held for every test.
+
+- a template variable that does not exist fails the test;
+- a GET that writes fails the test;
+- an unordered queryset comes in a random order;
+- N+1 queries fail the test (django-zeal), in every test that uses the client;
+- no socket leaves the machine.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import zeal
+from django.db import connection
+from django.db.models import QuerySet
+from django.template.base import FilterExpression, Variable, VariableDoesNotExist
+from django.test import Client
+from pytest_socket import socket_allow_hosts
+
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b", re.IGNORECASE)
+# Signing in and counting visits to the rate limiter are writes of the frame, not of the page.
+FRAME_TABLES = re.compile(r'"(django_session|cache_entry)"')
+
+
+@pytest.fixture(autouse=True)
+def _undefined_variables_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Django swallows what it cannot resolve; here a bare ``{{ name }}`` that does not exist fails.
+
+    Inside ``{% if %}``, and with a ``default`` filter, absence has a meaning and stays allowed. Cotton
+    components and library templates (allauth, admin, forms) test absence by printing it: left alone.
+    """
+    resolve = FilterExpression.resolve
+
+    def strict(self: FilterExpression, context: Any, ignore_failures: bool = False) -> Any:
+        bare = isinstance(self.var, Variable) and self.var.lookups
+        if bare and not ignore_failures and _is_ours(context):
+            tolerant = any(f.__name__ in {"default", "default_if_none"} for f, _arguments in self.filters)
+            if not tolerant:
+                try:
+                    self.var.resolve(context)
+                except VariableDoesNotExist as missing:
+                    raise AssertionError(f"Undefined template variable “{self.token}”: {missing}") from None
+        return resolve(self, context, ignore_failures)
+
+    monkeypatch.setattr(FilterExpression, "resolve", strict)
+
+
+def _is_ours(context: Any) -> bool:
+    name = str(getattr(getattr(context, "template", None), "origin", ""))
+    return "/maillage/" in name and "/cotton/" not in name and "/django/forms/" not in name
+
+
+@pytest.fixture(autouse=True)
+def _no_socket_leaves_the_machine() -> None:
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _unordered_querysets_come_at_random(monkeypatch: pytest.MonkeyPatch) -> None:
+    fetch = QuerySet._fetch_all  # type: ignore[attr-defined]
+
+    def shuffled(self: QuerySet[Any]) -> None:
+        fresh = self._result_cache is None  # type: ignore[has-type]
+        fetch(self)
+        rows = self._result_cache
+        if fresh and rows and not self.ordered and not self.query.is_sliced and not self.query.combinator:
+            random.shuffle(rows)
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", shuffled)
+
+
+@contextmanager
+def reading_only() -> Iterator[None]:
+    def refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if WRITES.match(sql) and not FRAME_TABLES.search(sql):
+            raise AssertionError(f"A GET wrote: {sql[:200]}")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+class HouseClient(Client):
+    """Django's test client, whose GET may not write and whose requests may not run N+1 queries."""
+
+    def get(self, *arguments: Any, **keywords: Any) -> Any:
+        with reading_only():
+            return super().get(*arguments, **keywords)
+
+    def request(self, **request: Any) -> Any:
+        with zeal.zeal_context():
+            return super().request(**request)
+
+
+@pytest.fixture
+def client() -> HouseClient:
+    return HouseClient()
+
+
+@pytest.fixture
+def sign_in(client: HouseClient) -> Callable[[Any], HouseClient]:
+    """``sign_in(user)`` gives a client of that person."""
+
+    def as_person(user: Any) -> HouseClient:
+        person = HouseClient()
+        person.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return person
+
+    return as_person

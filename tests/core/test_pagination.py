@@ -1,0 +1,45 @@
+"""Keyset pages: complete, in order, without repeats, both ways."""
+
+import pytest
+
+from maillage.accounts.models import User
+from maillage.core.pagination import paginate
+
+pytestmark = pytest.mark.django_db
+ORDER = ["full_name", "pk"]
+
+
+@pytest.fixture
+def people() -> list[int]:
+    rows = [User(email=f"p{n}@maillage.example", full_name=f"Nom {n // 4}", password="!") for n in range(23)]
+    User.objects.bulk_create(rows)
+    return list(User.objects.order_by(*ORDER).values_list("pk", flat=True))
+
+
+def test_pages_forwards_then_backwards_show_every_row_once(people: list[int]) -> None:
+    seen, cursors, cursor = [], [], None
+    while True:
+        page = paginate(User.objects.all(), order=ORDER, cursor=cursor, size=5)
+        seen.append([row.pk for row in page])
+        cursors.append(page)
+        if page.next_cursor is None:
+            break
+        cursor = page.next_cursor
+    assert [pk for rows in seen for pk in rows] == people
+    back = []
+    while (cursor := cursors[-1].previous_cursor) is not None:
+        page = paginate(User.objects.all(), order=ORDER, cursor=cursor, size=5)
+        back.append([row.pk for row in page])
+        cursors.append(page)
+    assert list(reversed(back)) == seen[:-1]
+
+
+@pytest.mark.parametrize("cursor", ["%%%", "eyJhIjoxfQ", "W10", "WyJuIixbWyIiLG51bGxdXV0"])
+def test_unreadable_cursor_gives_the_first_page(people: list[int], cursor: str) -> None:
+    page = paginate(User.objects.all(), order=ORDER, cursor=cursor, size=5)
+    assert [row.pk for row in page] == people[:5]
+
+
+def test_first_page_has_no_previous_and_single_page_has_no_next(people: list[int]) -> None:
+    page = paginate(User.objects.all(), order=ORDER, cursor=None, size=50)
+    assert (page.previous_cursor, page.next_cursor, len(page)) == (None, None, 23)
