@@ -6,9 +6,12 @@ that started it, so that the next command finds it warm; ``maillage database sto
 
 from __future__ import annotations
 
+import locale
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +70,8 @@ def private_url(var_dir: Path) -> str:
 
         var_dir.mkdir(parents=True, exist_ok=True)
         (var_dir / "CACHEDIR.TAG").touch()
-        server = get_server(data_dir, cleanup_mode=None)
+        with _character_type():
+            server = get_server(data_dir, cleanup_mode=None)
     except (OSError, subprocess.SubprocessError, AssertionError, PermissionError) as error:
         raise DatabaseUnavailable(
             f"The private PostgreSQL could not start in {data_dir}: {error}. "
@@ -121,16 +125,44 @@ def _tune(url: str, data_dir: Path) -> None:
     marker.write_text(wanted)
 
 
+@contextmanager
+def _character_type() -> Iterator[None]:
+    """Makes a new server with a UTF-8 character type even where the shell has none (a bare container).
+
+    Under the plain "C" type, text search glues ’ « and non-breaking spaces to words, and trigrams drop É.
+    """
+    former = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
+    except locale.Error:
+        yield  # a system without that locale: its own applies
+        return
+    finally:
+        locale.setlocale(locale.LC_CTYPE, former)
+    given = os.environ.get("LC_ALL")
+    os.environ["LC_ALL"] = "C.UTF-8"
+    try:
+        yield
+    finally:
+        os.environ.pop("LC_ALL")
+        if given is not None:
+            os.environ["LC_ALL"] = given
+
+
 def _ensure_database(url: str) -> None:
     with Connection.connect(url, autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [PRIVATE_NAME]).fetchone()
         if not known:
+            row = connection.execute(
+                "SELECT datctype FROM pg_database WHERE datname = 'template0'"
+            ).fetchone()
+            character_type = row[0] if row else "C"
             connection.execute(
                 sql.SQL(
                     # The wheel is built without ICU; this provider folds the case of é and È rightly.
                     "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' "
-                    "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'PG_UNICODE_FAST' LOCALE 'C'"
-                ).format(sql.Identifier(PRIVATE_NAME))
+                    "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'PG_UNICODE_FAST' LC_COLLATE 'C' LC_CTYPE {}"
+                ).format(sql.Identifier(PRIVATE_NAME), sql.Literal(character_type))
             )
 
 
