@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.driving import DESKTOP, PHONE, Watcher, accessibility_faults, side_scroll
 
@@ -118,14 +118,15 @@ def new_person(
     new_context: Callable[..., BrowserContext],
     watcher: Watcher,
     sign_in_browser: Callable[[Page, Any], Page],
-    browser: Browser,
 ) -> Callable[..., Page]:
     """``new_person(user)``: a page in a browser of its own, with its own cookies."""
 
     def person(user: Any = None, *, phone: bool = False) -> Page:
-        context = new_context(**({"viewport": PHONE, "is_mobile": True, "has_touch": True} if phone else {}))
+        context = new_context(**({"is_mobile": True, "has_touch": True} if phone else {}))
         watcher.watch(context)
         page = context.new_page()
+        if phone:
+            page.set_viewport_size(PHONE)
         return page if user is None else sign_in_browser(page, user)
 
     return person
