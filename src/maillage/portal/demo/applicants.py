@@ -185,7 +185,7 @@ def _capital(text: str) -> str:
 
 
 # --- The pieces -------------------------------------------------------------------------------------
-COMMON = frozenset({"wood", "textile", "food", "repair", "digital_fabrication"})
+COMMON = frozenset({"wood", "textile", "food", "repair_reuse", "digital_fabrication"})
 PLURAL = re.compile(r"^(Deux|Trois|Quatre|Cinq|Des) ")
 
 

@@ -113,7 +113,7 @@ class Service:
     capacity: int | None = None
     duration: str = ""
     conditions: str = ""
-    who_may_refer: str = ""
+    referrers: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
 
 
