@@ -56,7 +56,9 @@ SOURCE_MAP = re.compile(rb"\n?//# sourceMappingURL=\S+\s*$")
 
 
 def npm(*arguments: str) -> None:
-    subprocess.run(["npm", *arguments, "--ignore-scripts", "--no-audit", "--no-fund"], cwd=FRONTEND, check=True)
+    subprocess.run(
+        ["npm", *arguments, "--ignore-scripts", "--no-audit", "--no-fund"], cwd=FRONTEND, check=True
+    )
 
 
 def refresh() -> None:
@@ -82,7 +84,9 @@ def refresh() -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--relock", action="store_true", help="renew package-lock.json from package.json")
     if parser.parse_args().relock:
         (FRONTEND / "package-lock.json").unlink(missing_ok=True)

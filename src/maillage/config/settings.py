@@ -109,11 +109,21 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "maillage.core.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django_cotton.templatetags.cotton"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django_cotton.templatetags.cotton",
+                "maillage.core.templatetags.formats",
+            ],
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "maillage.core.forms.MaillageRenderer"
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees its attributes and the context processors, nothing else
+MAP_LAYERS = {  # static files, from the territories app
+    "land": "territories/contours/departements.geojson",
+    "regions": "territories/contours/regions.geojson",
+    "neighbours": "territories/contours/neighbours.geojson",
+}
 
 # --- Data -----------------------------------------------------------------------------------------
 try:

@@ -1,8 +1,8 @@
 """How figures, money, distances, dates and hours are written: one way each, in the reader's language.
 
-French follows the Imprimerie nationale: comma for decimals, thousands apart, unit after the figure, "14 h 30".
-All inner spaces are U+00A0, which the project's typefaces draw (they have no narrow U+202F), so that a figure
-never parts from its unit at the end of a line. ``core.templatetags.formats`` exposes these as filters.
+French follows the Imprimerie nationale: comma for decimals, thousands apart, unit after the figure, "14 h
+30". All inner spaces are U+00A0, which the project's typefaces draw (they have no narrow U+202F), so that a
+figure never parts from its unit at the end of a line. ``core.templatetags.formats`` exposes these as filters.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language, gettext as _, ngettext, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
 
 NBSP = "\u00a0"
 UNKNOWN = "—"
@@ -31,8 +32,8 @@ def _round(value: Numeric, decimals: int) -> Decimal:
 
 
 def number(value: Numeric | None, decimals: int | None = None, unit: str = "") -> str:
-    """``12500`` as "12 500", ``4.20`` as "4,2". Up to two decimals, without idle zeros, unless ``decimals`` fixes
-    them. ``unit`` is set after a non-breaking space. None, an unknown figure, is a dash."""
+    """``12500`` as "12 500", ``4.20`` as "4,2". Up to two decimals, without idle zeros, unless ``decimals``
+    fixes them. ``unit`` is set after a non-breaking space. None, an unknown figure, is a dash."""
     if value is None:
         return UNKNOWN
     rounded = _round(value, 2 if decimals is None else decimals)
@@ -99,6 +100,18 @@ def duration(minutes: Numeric | None) -> str:
     return f"{hours}{NBSP}h" + (f"{NBSP}{rest:02d}" if rest else "")
 
 
+def file_size(size: int | None) -> str:
+    """Bytes, in thousands as people's computers say them: "184 Ko", "1,2 Mo"."""
+    if size is None:
+        return UNKNOWN
+    letter = "o" if _is_french() else "B"
+    for step, prefix in ((10**9, "G"), (10**6, "M"), (10**3, "K")):
+        if size >= step:
+            scaled = Decimal(size) / step
+            return number(_round(scaled, 1) if scaled < 10 else _round(scaled, 0), unit=f"{prefix}{letter}")
+    return number(size, unit=pgettext("unit", "bytes"))
+
+
 def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else moment
 
@@ -117,7 +130,7 @@ def _year(value: date) -> str:
 
 
 def day(value: date | datetime | None, *, weekday: bool = True) -> str:
-    """"samedi 12 décembre", with the year when it is another one."""
+    """ "samedi 12 décembre", with the year when it is another one."""
     if value is None:
         return UNKNOWN
     on = _as_date(value)
@@ -126,7 +139,7 @@ def day(value: date | datetime | None, *, weekday: bool = True) -> str:
 
 
 def day_short(value: date | datetime | None) -> str:
-    """"12 déc.", with the year when it is another one."""
+    """ "12 déc.", with the year when it is another one."""
     if value is None:
         return UNKNOWN
     on = _as_date(value)
@@ -134,7 +147,7 @@ def day_short(value: date | datetime | None) -> str:
 
 
 def hour(value: datetime | None) -> str:
-    """"14 h", "14 h 30", at the reader's clock."""
+    """ "14 h", "14 h 30", at the reader's clock."""
     if value is None:
         return UNKNOWN
     at = _local(value)
@@ -144,7 +157,7 @@ def hour(value: datetime | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """"samedi 12 décembre, 14 h"."""
+    """ "samedi 12 décembre, 14 h"."""
     return UNKNOWN if value is None else f"{day(value)}, {hour(value)}"
 
 
@@ -171,7 +184,7 @@ def period(start: date | datetime | None, end: date | datetime | None) -> str:
 
 
 def relative_day(value: date | datetime | None) -> str:
-    """"today", "yesterday", "in 3 days" within a week; beyond, the short date."""
+    """ "today", "yesterday", "in 3 days" within a week; beyond, the short date."""
     if value is None:
         return UNKNOWN
     on = _as_date(value)

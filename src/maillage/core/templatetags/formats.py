@@ -1,4 +1,5 @@
-"""Filters over ``core.formatting``: ``{{ grant.amount|money }}``, ``{{ place.km|distance }}``, ``{{ session|…}}``."""
+"""Filters over ``core.formatting``: ``{{ grant.amount|money }}``, ``{{ place.km|distance }}``, ``{{
+session|…}}``."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ register.filter("money", formatting.money)
 register.filter("money_short", formatting.money_short)
 register.filter("distance", formatting.distance)
 register.filter("duration", formatting.duration)
+register.filter("file_size", formatting.file_size)
 register.filter("day", formatting.day)
 register.filter("day_short", formatting.day_short)
 register.filter("hour", formatting.hour)

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
 
 class CaptureNode(Node):
-    """Renders its contents into a variable, so that a frame can lay out a block in two places, or leave out the
-    furniture around an empty one."""
+    """Renders its contents into a variable, so that a frame can lay out a block in two places, or leave out
+    the furniture around an empty one."""
 
     child_nodelists = ("nodelist",)
 
@@ -44,8 +46,8 @@ def capture(parser: Parser, token: Token) -> CaptureNode:
 
 @register.simple_tag(takes_context=True)
 def query_with(context: Context, **changes: Any) -> str:
-    """The current query string with ``changes``; None or "" removes. The pager's cursor never survives a change of
-    filter, since it points into another list. Starts with "?"."""
+    """The current query string with ``changes``; None or "" removes. The pager's cursor never survives a
+    change of filter, since it points into another list. Starts with "?"."""
     request: HttpRequest | None = context.get("request")
     query = request.GET.copy() if request is not None else QueryDict(mutable=True)
     if "cursor" not in changes:
@@ -60,12 +62,70 @@ def query_with(context: Context, **changes: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def kept_query(context: Context, *without: str) -> list[tuple[str, str]]:
-    """The current query as (name, value) pairs, without some names: for a form that must keep the other filters."""
+    """The current query as (name, value) pairs, without some names: for a form that must keep the other
+    filters."""
     request: HttpRequest | None = context.get("request")
     if request is None:
         return []
     dropped = {*without, "cursor"}
     return [(name, value) for name, values in request.GET.lists() if name not in dropped for value in values]
+
+
+@register.simple_tag(takes_context=True)
+def query_value(context: Context, name: str) -> str:
+    """The value of a parameter of the address, or nothing."""
+    request: HttpRequest | None = context.get("request")
+    return request.GET.get(name, "") if request is not None else ""
+
+
+@register.simple_tag(takes_context=True)
+def chips(context: Context, filters: Any) -> list[dict[str, Any]]:
+    """Filters {label, param, value[, count, active]} with the address that sets each, or takes it away when
+    it is active. A filter without a value is "all": it cannot be taken away."""
+    made = []
+    for row in filters or []:
+        param, value = _value(row, "param"), str(_value(row, "value", "") or "")
+        active = _value(row, "active")
+        if active is None:
+            active = query_value(context, param) == value
+        removes = bool(active and value)
+        made.append(
+            {
+                "label": _value(row, "label"),
+                "count": _value(row, "count"),
+                "active": active,
+                "removes": removes,
+                "url": query_with(context, **{param: None if removes else value}),
+            }
+        )
+    return made
+
+
+@register.simple_tag
+def map_layer(name: str) -> str:
+    """The address of a layer of the map's background (``settings.MAP_LAYERS``: land, regions, neighbours)."""
+    return static(settings.MAP_LAYERS[name])
+
+
+@register.filter
+def packed_points(points: Any) -> dict[str, Any]:
+    """Points {id, lat, lon, kind, title[, url, text]}, mappings or objects, as the map reads them from the
+    page. Five decimals are about a metre."""
+    return {
+        "v": 1,
+        "points": [
+            {
+                "id": str(_value(point, "id")),
+                "lat": round(float(_value(point, "lat")), 5),
+                "lon": round(float(_value(point, "lon")), 5),
+                "kind": _value(point, "kind", 0),
+                "title": str(_value(point, "title", "") or ""),
+                "url": str(_value(point, "url", "") or ""),
+                "text": str(_value(point, "text", "") or ""),
+            }
+            for point in points or []
+        ],
+    }
 
 
 def _value(row: Any, name: str, default: Any = None) -> Any:
@@ -95,8 +155,8 @@ def bars(rows: Any, ceiling: Any = None) -> list[dict[str, Any]]:
 
 @register.filter
 def funnel_steps(rows: Any) -> list[dict[str, Any]]:
-    """Rows {label, value[, url]} with ``share`` of the first step (0-100) and ``passed``, the ratio to the step
-    before (None for the first)."""
+    """Rows {label, value[, url]} with ``share`` of the first step (0-100) and ``passed``, the ratio to the
+    step before (None for the first)."""
     steps: list[dict[str, Any]] = []
     for row in rows or []:
         value = _value(row, "value") or 0
@@ -133,7 +193,10 @@ def sparkline(rows: Any) -> dict[str, Any]:
                 yield None
             else:
                 share = (float(value) - floor) / ((top - floor) or 1.0)
-                yield round(MARGIN + index * step, 1), round(HEIGHT - MARGIN - share * (HEIGHT - 2 * MARGIN), 1)
+                yield (
+                    round(MARGIN + index * step, 1),
+                    round(HEIGHT - MARGIN - share * (HEIGHT - 2 * MARGIN), 1),
+                )
 
     lines: list[list[tuple[float, float]]] = [[]]
     last: tuple[float, float] | None = None
