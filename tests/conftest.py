@@ -17,11 +17,16 @@ from typing import Any
 
 import pytest
 import zeal
+from django.core import mail
 from django.db import connection
 from django.db.models import QuerySet
 from django.template.base import FilterExpression, Variable, VariableDoesNotExist
 from django.test import Client
 from pytest_socket import socket_allow_hosts
+
+from maillage.core import delivery
+from maillage.core.enums import OutboxState
+from maillage.core.models import OutboxMessage
 
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b", re.IGNORECASE)
 # Signing in and counting visits to the rate limiter are writes of the frame, not of the page.
@@ -96,6 +101,46 @@ class HouseClient(Client):
     def request(self, **request: Any) -> Any:
         with zeal.zeal_context():
             return super().request(**request)
+
+
+@pytest.fixture(autouse=True)
+def _no_job_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Django empties its own tables after a test that commits; the queue's are not Django's."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction")
+    if not commits and "transactional_db" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
+
+
+class Outbox:
+    """What waits to leave. ``deliver()`` sends all of it, as the worker would, and gives ``mail.outbox``."""
+
+    def deliver(self) -> list[mail.EmailMultiAlternatives]:
+        """Sends what is due. Webhooks go to a real address: keep them out of it with a local server."""
+        delivery.sweep()
+        return self.sent
+
+    @property
+    def sent(self) -> list[mail.EmailMultiAlternatives]:
+        return mail.outbox  # type: ignore[attr-defined,no-any-return]
+
+    def pending(self) -> list[OutboxMessage]:
+        return list(OutboxMessage.objects.filter(state=OutboxState.PENDING).order_by("pk"))
+
+    def to(self, address: str) -> list[mail.EmailMultiAlternatives]:
+        """Delivers, then gives the messages that this address received."""
+        return [message for message in self.deliver() if message.to == [address]]
+
+
+@pytest.fixture
+def outbox(db: None) -> Outbox:
+    """The e-mails of a test: nothing leaves before ``outbox.deliver()`` or ``outbox.to(address)``."""
+    return Outbox()
 
 
 @pytest.fixture

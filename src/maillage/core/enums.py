@@ -20,7 +20,7 @@ class OutboxState(TextChoices):
 
 OUTBOX_TRANSITIONS: dict[OutboxState, frozenset[OutboxState]] = {
     OutboxState.PENDING: frozenset({OutboxState.SENDING}),
-    # A send whose process died stays “leaving” until its lease ends, then is tried again.
+    # A send whose process died stays “leaving” until its lease ends; another then takes it over as it is.
     OutboxState.SENDING: frozenset({OutboxState.SENT, OutboxState.PENDING, OutboxState.FAILED}),
     OutboxState.SENT: frozenset(),
     OutboxState.FAILED: frozenset({OutboxState.PENDING}),

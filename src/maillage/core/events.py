@@ -1,6 +1,7 @@
 """The append-only log: who did what to which thing, from which state to which, when and why.
 
-Written in the action's own transaction. The database refuses to change or remove a row.
+Written in the action's own transaction, with the webhooks that announce it. The database refuses to change
+or remove a row.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import QuerySet
 
+from maillage.core import webhooks
 from maillage.core.models import Event
 
 
@@ -33,12 +35,14 @@ def record(
         by: the user who acted; None when the clock did.
         data: JSON-serialisable details. No personal data beyond what the subject holds.
     """
-    return Event.objects.create(**_values(subject, verb, by, field, from_, to, why, data))
+    event = Event.objects.create(**_values(subject, verb, by, field, from_, to, why, data))
+    webhooks.fan_out([event])
+    return event
 
 
 def record_many(entries: list[tuple[models.Model, str, Mapping[str, Any]]], *, by: Any) -> None:
     """Appends many events in one statement: ``(subject, verb, keywords of record)`` each."""
-    Event.objects.bulk_create(
+    recorded = Event.objects.bulk_create(
         [
             Event(
                 **_values(
@@ -56,6 +60,7 @@ def record_many(entries: list[tuple[models.Model, str, Mapping[str, Any]]], *, b
         ],
         batch_size=2000,
     )
+    webhooks.fan_out(recorded)
 
 
 def about(subject: models.Model) -> QuerySet[Event]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 import uuid
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
@@ -18,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.core.enums import OutboxKind, OutboxState, ScanResult
+from maillage.core.history import track
 
 
 class Event(models.Model):
@@ -55,7 +58,7 @@ class Event(models.Model):
 
 def new_message_id() -> str:
     """A Message-ID (RFC 5322) or delivery id, fixed at creation so that a retry keeps it."""
-    return f"{uuid.uuid4()}@maillage"
+    return f"{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}"
 
 
 class OutboxMessage(models.Model):
@@ -72,7 +75,11 @@ class OutboxMessage(models.Model):
     payload = models.JSONField(null=True, blank=True)
     secret = models.CharField(max_length=100, blank=True)
     template = models.CharField(max_length=100, blank=True)
+    request_id = models.CharField(
+        max_length=40, blank=True, help_text=_("The request that caused it, as found in the logs.")
+    )
     created_at = models.DateTimeField(default=timezone.now)
+    # While waiting: the next attempt. While leaving: the end of the lease. Afterwards: the last attempt.
     next_attempt_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -97,7 +104,49 @@ class OutboxMessage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject or self.kind} → {self.recipient}"
+        # No address: this goes to logs and to the event log, which forgets nothing.
+        return f"{self.kind} {self.pk} · {self.template}"
+
+
+@track(exclude=["secret"])
+class WebhookEndpoint(models.Model):
+    """Somebody's server, told of the events that it asked for."""
+
+    url = models.URLField(_("address"), max_length=500)
+    secret = models.CharField(
+        _("secret"),
+        max_length=100,
+        help_text=_("Starts with “whsec_”: the receiver checks signatures with it."),
+    )
+    verbs = ArrayField(
+        models.CharField(max_length=80),
+        verbose_name=_("events"),
+        help_text=_(
+            "Events to announce, separated by commas: “directory.place_created”, “directory.*” or “*”."
+        ),
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("webhook address")
+        verbose_name_plural = _("webhook addresses")
+        ordering: ClassVar = ["url", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="core_webhook_wants_something",
+                condition=Q(verbs__len__gt=0),
+                violation_error_message=_("Say which events this address is told of."),
+            ),
+            models.CheckConstraint(
+                name="core_webhook_has_secret",
+                condition=Q(secret__startswith="whsec_"),  # noqa: S106 - a prefix
+                violation_error_message=_("The secret starts with “whsec_”."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(urlsplit(self.url).hostname)
 
 
 def stored_file_path(stored: StoredFile, _name: str) -> str:

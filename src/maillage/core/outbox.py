@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -23,6 +24,7 @@ def send_email(
     *,
     language: str = "fr",
     headers: Mapping[str, str] | None = None,
+    preferences_url: str = "",
 ) -> OutboxMessage:
     """Puts an e-mail in the outbox, rendered now, in the reader's language.
 
@@ -32,6 +34,8 @@ def send_email(
             an empty line; its ``.html`` extends ``core/email/base.html``.
         context: given to both, with ``base_url`` beside. Links go to pages with a button: a scanner
             that follows a link changes nothing.
+        preferences_url: where the person turns this kind of message off, for what is not strictly
+            needed; mail programs show it as “unsubscribe”.
     """
     with translation.override(language):
         values = {"base_url": settings.BASE_URL, "language": language, **context}
@@ -44,8 +48,12 @@ def send_email(
         subject=" ".join(subject.split())[:300],
         body_text=body.strip() + "\n",
         body_html=html,
-        headers=dict(headers or {}),
+        headers={
+            **({"List-Unsubscribe": f"<{preferences_url}>"} if preferences_url else {}),
+            **(headers or {}),
+        },
         template=template,
+        request_id=_request_id(),
     )
     _wake(message)
     return message
@@ -54,10 +62,19 @@ def send_email(
 def send_webhook(url: str, payload: Mapping[str, Any], *, secret: str, verb: str) -> OutboxMessage:
     """Puts a signed webhook in the outbox."""
     message = OutboxMessage.objects.create(
-        kind=OutboxKind.WEBHOOK, recipient=url, payload=dict(payload), secret=secret, template=verb
+        kind=OutboxKind.WEBHOOK,
+        recipient=url,
+        payload=dict(payload),
+        secret=secret,
+        template=verb,
+        request_id=_request_id(),
     )
     _wake(message)
     return message
+
+
+def _request_id() -> str:
+    return str(structlog.contextvars.get_contextvars().get("request_id") or "")[:40]
 
 
 def _wake(message: OutboxMessage) -> None:

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from maillage.core import delivery
 
 
-@app.task(name="core.deliver", queue="mail", queueing_lock=None)
+@app.task(name="core.deliver", queue="mail")
 def deliver(*, message_id: int) -> None:
     """Sends one message of the outbox."""
     delivery.deliver(message_id)
@@ -18,3 +18,10 @@ def deliver(*, message_id: int) -> None:
 def sweep_outbox(timestamp: int) -> None:
     """Sends what is due: retries, and what a killed process left half-way."""
     delivery.sweep()
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="core.forget_old_texts", queue="default", queueing_lock="core.forget_old_texts")
+def forget_old_texts(timestamp: int) -> None:
+    """Erases the texts of messages settled a month ago."""
+    delivery.forget_old_texts()
