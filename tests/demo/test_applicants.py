@@ -120,3 +120,17 @@ def test_boats_are_built_by_the_sea(applicants: tuple[generator.Applicant, ...])
     yards = [each for each in applicants if each.trade == "boatbuilding"]
     assert len(yards) >= 3
     assert all(each.commune.code in generator.ON_THE_SEA for each in yards)
+
+
+def test_some_of_the_ineligible_ask_for_an_exception(applicants: tuple[generator.Applicant, ...]) -> None:
+    asking = [each for each in applicants if each.derogation]
+    assert {each.outcome for each in asking} == {"ineligible"}
+    assert {each.call for each in asking} == {"premiere-vague", "deuxieme-vague"}
+    assert len(asking) < sum(each.outcome == "ineligible" for each in applicants)
+
+
+def test_every_answer_is_written(applicants: tuple[generator.Applicant, ...]) -> None:
+    for each in applicants:
+        assert len(each.answers) == 6
+        assert all(each.answers.values())
+        assert each.answers["budget.requested_amount"] == str(each.requested_amount)

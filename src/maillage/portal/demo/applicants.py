@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
@@ -64,6 +64,8 @@ class Applicant:
     """One application and what surrounds it.
 
     ``organisation`` is empty when people carry the project without a legal form.
+    ``answers`` are keyed by the questions of the application. ``derogation`` is the exception that
+    some of the ineligible ask for: they submit all the same, the others stop at their draft.
     ``moment`` is where in the call's window it is submitted, from 0 (opening) to 1 (closing).
     Amounts are whole euros.
     """
@@ -73,6 +75,9 @@ class Applicant:
     outcome: Outcome
     title: str
     summary: str
+    need: str
+    answers: Mapping[str, str]
+    derogation: str
     trade: str
     place_types: tuple[str, ...]
     commune: DemoCommune
@@ -124,13 +129,19 @@ def applicants() -> tuple[Applicant, ...]:
             promotion = min(retained // 17, 2) + 1
             retained += 1
         requested = rng.randrange(30, 260) * 500
+        story = surroundings.story(trade, commune, carrier, amount=requested)
         found.append(
             Applicant(
                 key=f"{number:03d}-{slug(title)}",
                 call=call,
                 outcome=outcome,
                 title=title,
-                summary=surroundings.summary(trade, commune, carrier),
+                summary=story.summary,
+                need=story.need,
+                answers=story.answers,
+                derogation=surroundings.derogations.draw()
+                if outcome == "ineligible" and number % 3 == 0
+                else "",
                 trade=trade.key,
                 place_types=trade.place_types,
                 commune=commune,
@@ -204,6 +215,13 @@ class _Deck(Generic[T]):
         return self.rest.pop()
 
 
+@dataclass(frozen=True, slots=True)
+class _Story:
+    summary: str
+    need: str
+    answers: Mapping[str, str]
+
+
 @dataclass(slots=True)
 class _Words:
     """Decks of words, so that neighbours in a list do not repeat each other."""
@@ -215,6 +233,9 @@ class _Words:
     teams: dict[str, _Deck[str]]
     openings: _Deck[str]
     reasons: _Deck[str]
+    teams_told: _Deck[str]
+    needs: _Deck[str]
+    derogations: _Deck[str]
     steps: _Deck[str]
     kinds: dict[str, _Deck[Kind]]
     equipment: dict[str, _Deck[str]]
@@ -237,6 +258,9 @@ class _Words:
             },
             openings=_Deck(rng, words.openings),
             reasons=_Deck(rng, words.reasons),
+            teams_told=_Deck(rng, words.teams_told),
+            needs=_Deck(rng, words.needs),
+            derogations=_Deck(rng, words.derogations),
             steps=_Deck(rng, words.steps),
             kinds={trade.key: _Deck(rng, trade.kinds) for trade in words.trades},
             equipment={
@@ -249,8 +273,8 @@ class _Words:
             },
         )
 
-    def summary(self, trade: Trade, commune: DemoCommune, carrier: str) -> str:
-        """Three to five sentences: what and where, then equipment, users, need and next step."""
+    def story(self, trade: Trade, commune: DemoCommune, carrier: str, *, amount: int) -> _Story:
+        """What the project is, what need it answers, and the answers of its application."""
         team = self.teams[carrier].draw()
         what = self.kinds[trade.key].draw().what
         building = self.buildings.draw()
@@ -264,22 +288,36 @@ class _Words:
             at=at_commune(commune.name),
             at_capital=_capital(at_commune(commune.name)),
         )
-        others = [
-            self.equipment[what].draw(),
-            self.users[trade.key].draw(),
-            self.reasons.draw(),
-            self.steps.draw(),
-        ]
-        # The step always closes; the middle comes in any order, sometimes shorter.
-        middle = others[:3]
-        self.rng.shuffle(middle)
-        kept = middle[: self.rng.choice((1, 2, 2, 3))]
         numbers = {
             "minutes": self.rng.randrange(25, 75, 5),
             "count": self.rng.randrange(6, 40),
             "answers": self.rng.randrange(60, 400),
         }
-        return " ".join([opening, *(each.format(**numbers) for each in (*kept, others[3]))])
+        equipment, users, need, step = (
+            each.format(**numbers)
+            for each in (
+                self.equipment[what].draw(),
+                self.users[trade.key].draw(),
+                self.reasons.draw(),
+                self.steps.draw(),
+            )
+        )
+        # The step always closes; the middle comes in any order, sometimes shorter.
+        middle = [equipment, users, need]
+        self.rng.shuffle(middle)
+        kept = middle[: self.rng.choice((1, 2, 2, 3))]
+        return _Story(
+            summary=" ".join([opening, *kept, step]),
+            need=need,
+            answers={
+                "presentation.project": " ".join([opening, need, step]),
+                "presentation.activities": f"{_capital(what)}. {users}",
+                "means.equipment": equipment,
+                "means.team": self.teams_told.draw(),
+                "means.needs": self.needs.draw(),
+                "budget.requested_amount": str(amount),
+            },
+        )
 
     def people(self, emails: set[str], *, count: int) -> tuple[Person, ...]:
         found = []

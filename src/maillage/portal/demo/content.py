@@ -166,6 +166,7 @@ class Programme:
     coordinator: str
     summary: str
     purpose: str
+    label_name: str
     places: int
     promotions: int
     territories: tuple[Area, ...]
@@ -174,6 +175,18 @@ class Programme:
     funders: tuple[str, ...] = ()
     modules: tuple[Module, ...] = ()
     figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of eligibility: ``kind`` and columns as ``programmes`` knows them, and what people read."""
+
+    key: str
+    kind: str
+    sentence: str
+    population_below: int | None = None
+    legal_forms: tuple[str, ...] = ()
+    territories: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,24 +200,19 @@ class Call:
     closes_in_days: int
     label_months: int
     places: int
+    budget_amount: int
     summary: str
+    text: str
+    next_steps: str
+    rules: tuple[str, ...]
     decided_in_days: int | None = None
-    waiting: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class EligibilityRule:
-    kind: str
-    sentence: str
-    value: int | None = None
-    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Calls:
     programme: Programme
     calls: tuple[Call, ...]
-    eligibility: tuple[EligibilityRule, ...]
+    rules: Mapping[str, Rule]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +291,9 @@ class Vocabulary:
     openings: tuple[str, ...]
     reasons: tuple[str, ...]
     steps: tuple[str, ...]
+    teams_told: tuple[str, ...]
+    needs: tuple[str, ...]
+    derogations: tuple[str, ...]
     trades: tuple[Trade, ...]
     decisions: Decisions = field(default_factory=lambda: Decisions((), (), (), ()))
 
@@ -333,17 +344,20 @@ def network() -> Network:
 
 @cache
 def calls() -> Calls:
-    """The programme, its calls and the rules of eligibility that the national calls share."""
+    """The programme, its calls and their rules of eligibility."""
     raw = _toml("programme.toml")
-    _only(raw, {"programme", "calls", "eligibility"}, "programme.toml")
+    _only(raw, {"programme", "calls", "rules"}, "programme.toml")
     found = Calls(
         _read(Programme, raw["programme"], "programme"),
         tuple(_read(Call, row, "call") for row in raw["calls"]),
-        tuple(_read(EligibilityRule, row, "rule") for row in raw["eligibility"]),
+        _by_key(_read(Rule, row, "rule") for row in raw["rules"]),
     )
     programme = found.programme
     for key in (programme.operator, programme.coordinator, *programme.partners, *programme.funders):
         _known(key, network().organisations, "programme")
+    for call in found.calls:
+        for key in call.rules:
+            _known(key, found.rules, f"call {call.key}: rules")
     for figure in programme.figures:
         _known(figure.source, network().sources, f"programme figure “{figure.label}”")
     return found
