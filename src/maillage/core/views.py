@@ -15,7 +15,6 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from maillage.core import files
@@ -45,11 +44,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form sent after its session ended: nothing is lost, the browser still holds what was typed."""
-    return problem(
-        request,
-        403,
-        _("This form had expired. Go back: what you typed is still there. Then send it again."),
-    )
+    return render(request, "403_csrf.html", status=403)
 
 
 @login_not_required
