@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # allauth's pages read it
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
