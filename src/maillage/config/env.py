@@ -74,6 +74,18 @@ class Environment(BaseSettings):
     )
     oidc_client_id: str = Field("", description="Client id given by that provider.")
     oidc_client_secret: str = Field("", description="Client secret given by that provider.")
+    oidc_scopes: str = Field(
+        "openid profile email",
+        description="Scopes asked of it. ProConnect: `openid given_name usual_name email uid`.",
+    )
+    oidc_acr_values: str = Field(
+        "", description="Level of assurance asked of it (`acr_values`). ProConnect: `eidas1`."
+    )
+    oidc_trusts_emails: bool = Field(
+        False,
+        description="The provider has verified the e-mail addresses that it gives, though it does not say so "
+        "(`email_verified`): accounts are then linked by address without a code.",
+    )
     web_workers: int = Field(2, ge=1, description="Web processes of `maillage serve`.")
     log_format: Literal["console", "json"] = Field(
         "console", description="Log lines for people or for machines."

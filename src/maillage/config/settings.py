@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from maillage.config import database, storage
+from maillage.config import database, identity, storage
 from maillage.config.env import PROJECT_DIR, Environment
 
 django_stubs_ext.monkeypatch()
@@ -42,10 +42,9 @@ INSTALLED_APPS = [
     "maillage.territories",
     "maillage.accounts",
     "maillage.core",
-    "django.contrib.admin",
+    "maillage.accounts.admin_apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",  # allauth's pages read it
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
@@ -56,6 +55,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "django_structlog",
@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "maillage.accounts.middleware.OwnLanguageMiddleware",
     # Default deny: a public view says so with @login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -109,6 +110,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "maillage.core.context.site",
+                "maillage.portal.context.frame",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -172,12 +174,86 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "portal:my_space"
+LOGOUT_REDIRECT_URL = "portal:home"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Staff pages of a public server ask for a second factor (ADR “Staff sign in like everyone”).
+STAFF_NEEDS_SECOND_FACTOR = ENV.is_production
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.behind_proxy else 0
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_ADAPTER = "maillage.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "maillage.accounts.signup.WhoForm"
+ACCOUNT_FORMS = {
+    "login": "maillage.accounts.forms.LoginForm",
+    "signup": "maillage.accounts.forms.SignupForm",
+    "reset_password": "maillage.accounts.forms.ResetForm",
+    "reset_password_from_key": "maillage.accounts.forms.NewPasswordForm",
+    "change_password": "maillage.accounts.forms.ChangePasswordForm",
+    "set_password": "maillage.accounts.forms.SetPasswordForm",
+    "add_email": "maillage.accounts.forms.NewAddressForm",
+    "change_email": "maillage.accounts.forms.OtherAddressForm",
+    "reauthenticate": "maillage.accounts.forms.ReauthenticateForm",
+    "request_login_code": "maillage.accounts.forms.RequestCodeForm",
+    "confirm_login_code": "maillage.accounts.forms.SignInCodeForm",
+    "confirm_email_verification_code": "maillage.accounts.forms.VerifyCodeForm",
+    "confirm_password_reset_code": "maillage.accounts.forms.ResetCodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https://") else "http"
+# Codes rather than links, everywhere: a scanner that opens every link of an e-mail can do nothing.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# Whether an address has an account is told to its owner only, by e-mail.
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# Counted in the cache, which is a table: the limits hold across processes and machines.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+    "request_login_code": "20/m/ip,3/m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "confirm_email": "1/10s/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+}
+MFA_ADAPTER = "maillage.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "maillage.accounts.forms.FactorForm",
+    "reauthenticate": "maillage.accounts.forms.FactorAgainForm",
+    "activate_totp": "maillage.accounts.forms.AddTotpForm",
+    "add_webauthn": "maillage.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "maillage.accounts.forms.EditPasskeyForm",
+    "signup_webauthn": "maillage.accounts.forms.SignupPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_TOTP_ISSUER = "Maillage"
+MFA_TOTP_TOLERANCE = 1
+# Browsers grant passkeys to https and to localhost; the library asks to be told about the latter.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https://")
+SOCIALACCOUNT_ADAPTER = "maillage.accounts.adapter.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = identity.providers(ENV)
 
 # --- Language and time ------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
@@ -211,7 +287,7 @@ CONTENT_SECURITY_POLICY = {
 }
 if ENV.oidc_server_url:
     # Signing in posts a form that redirects to the provider: browsers check that hop too.
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [SELF, ENV.oidc_server_url]
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [SELF, identity.origin(ENV.oidc_server_url)]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

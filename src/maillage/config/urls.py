@@ -8,7 +8,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("maillage.core.urls")),
     path("compte/", include("maillage.accounts.urls")),
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("maillage.accounts.sign_in_urls")),
     path("admin/", admin.site.urls),
     path("", include("maillage.portal.urls")),
 ]

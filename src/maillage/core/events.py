@@ -87,7 +87,8 @@ def _values(
     return {
         "subject_type": ContentType.objects.get_for_model(subject),
         "subject_id": str(subject.pk),
-        "subject_label": str(subject)[:200],
+        # The log cannot be changed: what names a person says how it is to be called here.
+        "subject_label": str(getattr(subject, "event_label", None) or subject)[:200],
         "actor": by,
         "verb": verb,
         "field": field if (from_ or to) else "",

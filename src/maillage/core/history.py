@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pghistory
 from django.db import models
+from django.db.models import QuerySet
 
 M = TypeVar("M", bound=type[models.Model])
 
@@ -34,3 +35,12 @@ def track(*, inserts: bool = True, exclude: list[str] | None = None) -> Callable
         return decorated
 
     return decorate
+
+
+def versions_of(model: type[models.Model]) -> QuerySet[Any]:
+    """Every kept version of the rows of a tracked model (``pgh_obj_id``, ``pgh_created_at``, its columns).
+
+    Written to only where the law asks that a person be forgotten.
+    """
+    history: type[models.Model] = model.history.rel.related_model  # type: ignore[attr-defined]
+    return history._default_manager.all()

@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, path
-from django.views.i18n import set_language
 
 from maillage.core import gallery, views
 
 app_name = "core"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("langue/", login_not_required(set_language), name="set_language"),
-    path("fichiers/<uuid:pk>/<str:name>", views.stored_file, name="stored_file"),
+    path("langue/", views.set_language, name="set_language"),
     path("composants/", gallery.components, name="components"),
     path("composants/points.json", gallery.sample_points, name="sample_points"),
 ]

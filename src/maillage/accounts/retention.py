@@ -1,0 +1,136 @@
+"""How long things about people are kept, and the daily pass that forgets them.
+
+The privacy page prints these durations (``accounts.register``): one constant serves both.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from maillage.accounts import actions
+from maillage.accounts.models import User
+from maillage.core import events, outbox
+from maillage.core.enums import OutboxState
+from maillage.core.errors import Conflict
+from maillage.core.history import versions_of
+from maillage.core.models import Event, OutboxMessage
+
+UNVERIFIED_DAYS = 30
+OUTBOX_DAYS = 30
+UNUSED_DAYS = 3 * 365
+NOTICE_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """How many rows of each sort went."""
+
+    unverified: int
+    sessions: int
+    messages: int
+    noticed: int
+    closed: int
+
+
+def forget(*, now: dt.datetime | None = None) -> Forgotten:
+    """Everything that is due today. Safe to run again."""
+    now = now or timezone.now()
+    return Forgotten(
+        unverified=forget_unverified(now=now),
+        sessions=forget_sessions(now=now),
+        messages=forget_messages(now=now),
+        noticed=tell_unused(now=now),
+        closed=close_unused(now=now),
+    )
+
+
+def forget_unverified(*, now: dt.datetime) -> int:
+    """Deletes accounts whose address was never verified and that did nothing."""
+    verified = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    acted = Event.objects.filter(actor=OuterRef("pk"))
+    due = User.objects.filter(
+        ~Exists(verified),
+        ~Exists(acted),
+        joined_at__lt=now - dt.timedelta(days=UNVERIFIED_DAYS),
+        closed_at__isnull=True,
+        last_login__isnull=True,
+    )
+    with transaction.atomic():
+        keys = list(due.values_list("pk", flat=True))
+        User.objects.filter(pk__in=keys).delete()
+        # The deletion itself was just written to the history.
+        versions_of(User).filter(pgh_obj_id__in=keys).delete()
+    return len(keys)
+
+
+def forget_sessions(*, now: dt.datetime) -> int:
+    """Deletes expired sessions, and what was noted about them (address, browser)."""
+    ended, _rows = Session.objects.filter(expire_date__lt=now).delete()
+    alive = Session.objects.filter(session_key=OuterRef("session_key"))
+    UserSession.objects.filter(~Exists(alive)).delete()
+    return ended
+
+
+def forget_messages(*, now: dt.datetime) -> int:
+    """Deletes messages that left, or were given up, long enough ago."""
+    count, _rows = OutboxMessage.objects.filter(
+        state__in=[OutboxState.SENT, OutboxState.FAILED],
+        created_at__lt=now - dt.timedelta(days=OUTBOX_DAYS),
+    ).delete()
+    return count
+
+
+def tell_unused(*, now: dt.datetime) -> int:
+    """Tells people who have not signed in for nearly three years that their account will close."""
+    due = _unused(now - dt.timedelta(days=UNUSED_DAYS - NOTICE_DAYS)).filter(
+        Q(inactivity_notice_at__isnull=True) | Q(inactivity_notice_at__lt=F("seen_at"))
+    )
+    told = 0
+    for user in due.order_by("pk").iterator():
+        with transaction.atomic():
+            User.objects.filter(pk=user.pk).update(inactivity_notice_at=now)
+            outbox.send_email(
+                user.email,
+                "accounts/email/unused",
+                {
+                    "user": user,
+                    "closes_on": (now + dt.timedelta(days=NOTICE_DAYS)).date(),
+                    "sign_in_url": f"{settings.BASE_URL}{reverse('account_login')}",
+                },
+                language=user.language,
+            )
+            events.record(user, "accounts.unused_told", by=None)
+        told += 1
+    return told
+
+
+def close_unused(*, now: dt.datetime) -> int:
+    """Closes accounts unused for three years whose person was told. One that something needs stays."""
+    due = _unused(now - dt.timedelta(days=UNUSED_DAYS)).filter(
+        inactivity_notice_at__lt=now - dt.timedelta(days=NOTICE_DAYS),
+        inactivity_notice_at__gt=F("seen_at"),
+    )
+    closed = 0
+    for user in due.order_by("pk"):
+        try:
+            actions.close_account(user, by=None)
+        except Conflict:
+            continue
+        closed += 1
+    return closed
+
+
+def _unused(since: dt.datetime) -> QuerySet[User]:
+    seen_at = Coalesce("last_login", "joined_at")
+    return User.objects.annotate(seen_at=seen_at).filter(is_active=True, is_staff=False, seen_at__lt=since)
