@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "maillage.accounts.admin_apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # allauth's pages read it
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",

@@ -54,3 +54,10 @@ class Conflict(DomainError):
 
 class TransitionRefused(Conflict):
     """The state machine has no such passage."""
+
+
+class StorageUnavailable(DomainError):
+    """Files cannot be kept or read now."""
+
+    status = 503
+    sentence = _("The files do not answer just now. Try again later.")

@@ -145,7 +145,7 @@ ICONS = [
 ]
 
 
-def _packed(count: int = 600) -> dict[str, Any]:
+def _packed(count: int = 2400) -> dict[str, Any]:
     """Invented points, packed as ``docs/interface.md`` says, to see clusters."""
     points = []
     for number in range(1, count + 1):
@@ -320,7 +320,7 @@ def components(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def sample_points(request: HttpRequest) -> HttpResponse:
-    """Six hundred invented points for the gallery's second map."""
+    """Some thousands of invented points for the gallery's second map."""
     if not settings.SHOW_COMPONENTS:
         raise Http404
     return JsonResponse(_packed())

@@ -193,6 +193,19 @@ class PersonalDataSource:
     label: Sentence = ""
 
 
+# --- Received files ----------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class FileOwner:
+    """``may_read(stored_file, user)``: True when a thing of the app holds that file and the user may see it.
+
+    Asked for private files only; ``user`` may be anonymous. Several apps may answer; one True is enough.
+    """
+
+    key: str
+    may_read: Callable[[Any, Any], bool]
+    order: int = 100
+
+
 # --- Demonstration, measures, checks --------------------------------------------------------------------
 @dataclass(frozen=True)
 class DemoBuilder:
@@ -239,6 +252,7 @@ class Registries:
     search_sources: Registry[SearchSource] = field(default_factory=Registry)
     data_purposes: Registry[DataPurpose] = field(default_factory=Registry)
     personal_data: Registry[PersonalDataSource] = field(default_factory=Registry)
+    file_owners: Registry[FileOwner] = field(default_factory=Registry)
     demo_builders: Registry[DemoBuilder] = field(default_factory=Registry)
     bench_cases: Registry[BenchCase] = field(default_factory=Registry)
     invariants: Registry[Invariant] = field(default_factory=Registry)
@@ -253,6 +267,7 @@ timeline_sources = _all.timeline_sources
 search_sources = _all.search_sources
 data_purposes = _all.data_purposes
 personal_data = _all.personal_data
+file_owners = _all.file_owners
 demo_builders = _all.demo_builders
 bench_cases = _all.bench_cases
 invariants = _all.invariants

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from maillage.core import delivery
+from maillage.core import delivery, files
 
 
 @app.task(name="core.deliver", queue="mail")
@@ -25,3 +25,10 @@ def sweep_outbox(timestamp: int) -> None:
 def forget_old_texts(timestamp: int) -> None:
     """Erases the texts of messages settled a month ago."""
     delivery.forget_old_texts()
+
+
+@app.periodic(cron="43 3 * * *")
+@app.task(name="core.remove_orphan_files", queue="default", queueing_lock="core.remove_orphan_files")
+def remove_orphan_files(timestamp: int) -> None:
+    """Erases stored bytes that no row knows."""
+    files.remove_orphans()

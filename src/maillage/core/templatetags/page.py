@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.forms import BoundField
 from django.http import HttpRequest, QueryDict
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
@@ -208,6 +209,13 @@ def sparkline(rows: Any) -> dict[str, Any]:
             last = point
     drawn = [" ".join(f"{x},{y}" for x, y in line) for line in lines if line]
     return {"lines": drawn, "last": {"x": last[0], "y": last[1]} if last else None}
+
+
+@register.simple_tag
+def without_placeholder(field: BoundField) -> str:
+    """Takes away a placeholder that only repeats the label (allauth's forms have some)."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return ""
 
 
 @register.filter

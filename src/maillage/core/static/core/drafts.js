@@ -1,0 +1,169 @@
+// A form marked `data-autosave` keeps what is typed in this browser until it is sent, and on the server as well when it
+// has `data-autosave-url`. Leaving asks first only when something could not be kept.
+
+const PREFIX = "draft:";
+const PAUSE = 700; // ms after the last keystroke
+const KEPT = 30 * 24 * 3600 * 1000;
+
+const keyOf = (form) => `${PREFIX}${location.pathname}:${form.dataset.autosave}`;
+
+/** What is typed, as [name, value] pairs: no file, no password, no token. */
+function typed(form) {
+  const secret = new Set([...form.querySelectorAll("input[type=password]")].map((input) => input.name));
+  return [...new FormData(form)].filter(
+    ([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken" && !secret.has(name),
+  );
+}
+
+function read(key) {
+  try {
+    const draft = JSON.parse(localStorage.getItem(key));
+    return draft && Date.now() - draft.at < KEPT ? draft : null;
+  } catch {
+    return null;
+  }
+}
+
+function keep(key, fields) {
+  try {
+    localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields }));
+    return true;
+  } catch {
+    return false; // storage full or refused
+  }
+}
+
+function forget(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // nothing was kept
+  }
+}
+
+function fill(form, fields) {
+  const values = new Map();
+  for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const control of form.elements) {
+    if (!control.name || control.type === "file" || control.type === "password" || control.type === "submit") continue;
+    if (control.name === "csrfmiddlewaretoken") continue;
+    const given = values.get(control.name) ?? [];
+    if (control.type === "checkbox" || control.type === "radio") control.checked = given.includes(control.value);
+    else if (control.multiple) for (const option of control.options) option.selected = given.includes(option.value);
+    else if (values.has(control.name)) control.value = given.shift() ?? "";
+    control.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+const clock = (at) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" }).format(at);
+
+function start(form) {
+  if (form.dataset.autosaving) return;
+  form.dataset.autosaving = "yes";
+  const key = keyOf(form);
+  const state = form.querySelector("[data-autosave-state]");
+  const words = form.querySelector("[data-autosave-words]")?.dataset ?? {};
+  const initial = JSON.stringify(typed(form));
+  let timer = 0;
+  let pending = false; // typed, and kept nowhere yet
+  let sending = false;
+
+  const say = (sentence) => {
+    if (state) state.textContent = (sentence ?? "").replace("{time}", clock(Date.now()));
+  };
+
+  async function save() {
+    clearTimeout(timer);
+    const fields = typed(form);
+    const kept = keep(key, fields);
+    pending = !kept;
+    if (form.dataset.autosaveUrl) {
+      const body = new URLSearchParams(fields);
+      body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken?.value ?? "");
+      try {
+        const answer = await fetch(form.dataset.autosaveUrl, { method: "POST", body, headers: { "X-Autosave": "1" } });
+        if (answer.ok && !answer.redirected) {
+          forget(key);
+          pending = false;
+          say(words.server);
+          return;
+        }
+      } catch {
+        // offline: the copy of this browser stays
+      }
+    }
+    say(kept ? words.local : words.failed);
+  }
+
+  const draft = read(key);
+  const offer = form.querySelector("[data-autosave-offer]");
+  if (draft && offer && JSON.stringify(draft.fields) !== initial) {
+    offer.hidden = false;
+    offer.querySelector("[data-resume]").addEventListener("click", () => {
+      fill(form, draft.fields);
+      offer.remove();
+      form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    });
+    offer.querySelector("[data-forget]").addEventListener("click", () => {
+      forget(key);
+      offer.remove();
+    });
+  }
+
+  const changed = () => {
+    pending = true;
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  };
+  form.addEventListener("input", changed);
+  form.addEventListener("change", (event) => event.isTrusted && changed());
+
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    sending = true;
+    clearTimeout(timer);
+    // Kept until the next page has come: the network may fail. A page that shows the same form with errors offers
+    // nothing, since it holds the same words.
+    keep(key, typed(form));
+    try {
+      sessionStorage.setItem("draft-sent", key);
+    } catch {
+      // then the draft is offered once more, which loses nothing
+    }
+  });
+
+  window.addEventListener("beforeunload", (event) => {
+    if (!pending || sending) return;
+    if (keep(key, typed(form))) return;
+    event.preventDefault();
+  });
+}
+
+// The page after a sent form: if it does not hold the same form, the form was accepted.
+function settle() {
+  let key = null;
+  try {
+    key = sessionStorage.getItem("draft-sent");
+    sessionStorage.removeItem("draft-sent");
+  } catch {
+    return;
+  }
+  if (!key) return;
+  const again = [...document.querySelectorAll("form[data-autosave]")].some((form) => keyOf(form) === key);
+  const refused = again && document.querySelector("[data-summary]");
+  if (!refused && !document.querySelector("[data-problem]")) forget(key);
+}
+
+settle();
+document.querySelectorAll("form[data-autosave]").forEach(start);
+document.addEventListener("htmx:load", (event) => event.target.querySelectorAll?.("form[data-autosave]").forEach(start));
+
+// A shared computer: signing out leaves nothing behind.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-signs-out]")) return;
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  } catch {
+    // nothing was kept
+  }
+});
