@@ -41,6 +41,8 @@ class DatabaseUnavailable(Exception):
 def settings_of(url: str, *, pooled: bool = False) -> dict[str, Any]:
     """Django's ``DATABASES`` entry for a PostgreSQL address (libpq URL or key-value string)."""
     parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
+    # A server that does not answer is an error to say, not a wait without end.
+    parts.setdefault("connect_timeout", "10")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", PRIVATE_NAME),

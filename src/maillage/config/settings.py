@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.config import database, identity, storage
 from maillage.config.env import PROJECT_DIR, Environment
+from maillage.core import logs
 
 django_stubs_ext.monkeypatch()
 ENV = Environment()
@@ -59,7 +60,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
-    "django_structlog",
     "csp",
     "rules.apps.AutodiscoverRulesConfig",
     "pgtrigger",
@@ -68,9 +68,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "maillage.core.middleware.RequestMiddleware",
+    "maillage.core.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -315,6 +316,7 @@ structlog.configure(
     processors=[
         structlog.stdlib.filter_by_level,
         *_PROCESSORS,
+        structlog.processors.format_exc_info,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),
@@ -326,9 +328,16 @@ LOGGING = {
     "formatters": {
         "lines": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer()
-            if ENV.log_format == "json"
-            else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                logs.without_personal_data,
+                structlog.processors.JSONRenderer(ensure_ascii=False)
+                if ENV.log_format == "json"
+                else structlog.dev.ConsoleRenderer(
+                    colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+                ),
+            ],
             "foreign_pre_chain": _PROCESSORS,
         }
     },
@@ -336,7 +345,9 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "maillage": {"level": ENV.log_level},
-        "django_structlog": {"level": ENV.log_level},
+        # Django names the address, which holds tokens: our own middleware names the route instead.
+        "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "django.security": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
     },
 }
