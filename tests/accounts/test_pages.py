@@ -18,7 +18,6 @@ PUBLIC = [
     "account_password_reset_completed",
     "account_inactive",
     "socialaccount_login_cancelled",
-    "socialaccount_login_error",
 ]
 OWN = [
     "accounts:profile",
@@ -48,6 +47,10 @@ NEEDS_STAGE = [
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_page_answers_a_visitor(client: HouseClient, name: str) -> None:
     assert client.get(reverse(name)).status_code == 200
+
+
+def test_failed_outside_sign_in_has_a_page(client: HouseClient) -> None:
+    assert client.get(reverse("socialaccount_login_error")).status_code == 401
 
 
 @pytest.mark.parametrize("name", OWN)

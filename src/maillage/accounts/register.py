@@ -64,6 +64,8 @@ def _purposes() -> list[tuple[str, Sentence, Sentence, Sentence, Sentence]]:
         ("core.Event", _("Saying who did what: decisions, states, dates"), TRACE,
          _("Account number, action, date"),
          _("As long as the thing that it is about; without the name once the account is closed")),
+        ("pghistory.Context", _("Saying which request changed a record"), TRACE,
+         _("Account number, address of the page"), _("As long as the history of the record")),
         ("core.StoredFile", _("Keeping the files that people hand in"), SERVICE,
          _("Who sent the file, its name and contents"), _("As long as the thing that it belongs to")),
         ("admin.LogEntry", _("Saying what platform administrators changed"), TRACE,

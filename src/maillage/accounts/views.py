@@ -14,7 +14,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -42,6 +42,11 @@ def _person(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
+def _sent(request: HttpRequest) -> QueryDict | None:
+    # An empty form is a form: every box may be unticked.
+    return request.POST if request.method == "POST" else None
+
+
 def _page(request: HttpRequest, template: str, item: str, context: dict[str, Any]) -> HttpResponse:
     """A page of the account's own workspace."""
     home = reverse("accounts:profile")
@@ -63,7 +68,7 @@ def _page(request: HttpRequest, template: str, item: str, context: dict[str, Any
 def profile(request: HttpRequest) -> HttpResponse:
     """Name and language."""
     person = _person(request)
-    form = ProfileForm(request.POST or None, user=person)
+    form = ProfileForm(_sent(request), user=person)
     if request.method == "POST" and form.is_valid():
         actions.rename(person, full_name=form.cleaned_data["full_name"], by=person)
         actions.choose_language(person, form.cleaned_data["language"], by=person)
@@ -125,7 +130,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
     """Which e-mails one gets."""
     person = _person(request)
     choices = queries.notification_choices(person)
-    form = NotificationsForm(request.POST or None, choices=choices)
+    form = NotificationsForm(_sent(request), choices=choices)
     if request.method == "POST" and form.is_valid():
         actions.choose_notifications(person, form.wanted(), by=person)
         messages.success(request, _("Your choices are saved."))
@@ -173,7 +178,7 @@ def close(request: HttpRequest) -> HttpResponse:
     """Closing the account, after naming what is lost."""
     person = _person(request)
     blockers = actions.closing_blockers(person)
-    form = CloseForm(request.POST or None)
+    form = CloseForm(_sent(request))
     if request.method == "POST" and not blockers and form.is_valid():
         return _close(request)
     return _page(request, "accounts/close.html", "data", {"form": form, "blockers": blockers})
