@@ -213,6 +213,8 @@ FRAME = {
     "auth.User_groups",
     "accounts.User_groups",
     "accounts.User_user_permissions",
+    # A view of pghistory.Context.
+    "pghistory.MiddlewareEvents",
 }
 
 

@@ -41,7 +41,7 @@ class IdentityAdapter(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error("The provider gave no ID token")
         identity = self._verified(given, app)
         nonce = request.session.pop(NONCE_KEY, "")
-        if not nonce or not secrets.compare_digest(str(identity.get("nonce", "")), nonce):
+        if not nonce or not secrets.compare_digest(str(identity.get("nonce", "")).encode(), nonce.encode()):
             raise OAuth2Error("The ID token does not answer this request")
         wanted = (app.settings.get("acr_values") or "").split()
         if wanted and identity.get("acr") not in wanted:
