@@ -13,6 +13,8 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.datastructures import MultiValueDict
 
+from maillage.core.errors import DomainError
+
 
 class MaillageRenderer(TemplatesSetting):
     """Django's renderer with the project's templates for a form, a field and a formset."""
@@ -74,3 +76,14 @@ class LookupInput(forms.TextInput):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Any:
         return data.get(f"{name}_code") or data.get(name)
+
+
+def refuse(form: forms.BaseForm, error: DomainError) -> None:
+    """Shows a refusal of the domain in a form: each sentence at its field, the others at the top."""
+    placed = False
+    for name, sentence in error.fields.items():
+        if sentence:
+            form.add_error(name if name in form.fields else None, str(sentence))
+            placed = True
+    if not placed:
+        form.add_error(None, str(error.sentence))

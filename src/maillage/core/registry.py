@@ -94,13 +94,17 @@ class WorkspaceSource:
 # --- Home: what waits for a person -----------------------------------------------------------------
 @dataclass(frozen=True)
 class TodoItem:
-    """Something that waits for a person. ``due_on`` sorts; None comes last."""
+    """Something that waits for a person. ``due_on`` sorts; None comes last.
+
+    ``about``: the key of the workspace that it belongs to, when there is one.
+    """
 
     title: str
     url: str
     detail: str = ""
     due_on: dt.date | None = None
     button: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)

@@ -72,8 +72,24 @@ function start(form) {
     if (state) state.textContent = (sentence ?? "").replace("{time}", clock(Date.now()));
   };
 
+  let busy = false;
+  let again = false;
+
+  // One request at a time: the server counts saves, and two at once would look like two people.
   async function save() {
     clearTimeout(timer);
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    again = false;
+    await send();
+    busy = false;
+    if (again) save();
+  }
+
+  async function send() {
     const fields = typed(form);
     const kept = keep(key, fields);
     pending = !kept;
@@ -82,7 +98,14 @@ function start(form) {
       body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken?.value ?? "");
       try {
         const answer = await fetch(form.dataset.autosaveUrl, { method: "POST", body, headers: { "X-Autosave": "1" } });
+        if (answer.status === 409) {
+          // Somebody else saved meanwhile: sending the form shows both.
+          say(words.conflict ?? words.local);
+          return;
+        }
         if (answer.ok && !answer.redirected) {
+          const version = answer.headers.get("X-Draft-Version");
+          if (version && form.elements.version) form.elements.version.value = version;
           forget(key);
           pending = false;
           say(words.server);

@@ -1,0 +1,336 @@
+"""The applicant's verbs (start, save, join a file, submit, withdraw) and the officer's word on who may."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from maillage.core import events, formatting, outbox, states
+from maillage.core.errors import Conflict, DomainError, Invalid, NotAllowed
+from maillage.core.models import StoredFile
+from maillage.programmes import clock, questions
+from maillage.programmes.actions.locks import locked, only_officers, shared
+from maillage.programmes.eligibility import Answer, conditions_of, evaluate, facts_of
+from maillage.programmes.enums import FILING_TRANSITIONS, CallState, Decision, Filing, Verdict
+from maillage.programmes.models import Application, ApplicationFile, Call, EligibilityOverrule
+from maillage.projects import rules as projects
+from maillage.projects.models import Project
+from maillage.projects.queries import carriers_of
+from maillage.territories.names import normalise
+
+
+class CallClosed(Conflict):
+    """The call is not open at this moment, by the database's clock."""
+
+
+class NotEligible(DomainError):
+    """A rule of the call says no, and no officer has said otherwise."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        reasons = " ".join(rule.sentence for rule in answer.failing)
+        super().__init__(_("This project is not eligible. %(reasons)s") % {"reasons": reasons})
+
+
+def check(call: Call, project: Project) -> Answer:
+    """What the call's rules say of a project as it stands. Writes nothing."""
+    return evaluate(conditions_of(call), facts_of(project.commune, legal_form=project.legal_form))
+
+
+@transaction.atomic
+def start(
+    call: Call,
+    project: Project,
+    *,
+    by: Any,
+    answers: Mapping[str, Any] | None = None,
+    derogation_request: str = "",
+) -> Application:
+    """A draft. Starting twice gives the same one.
+
+    Args:
+        derogation_request: why an officer should look at it although a rule says no.
+
+    Raises:
+        NotAllowed: ``by`` does not carry the project.
+        CallClosed: the call is not open.
+        NotEligible: a rule says no, and no exception is asked for.
+    """
+    _only_carriers(project, by)
+    call = shared(call.pk)
+    existing = Application.objects.filter(call=call, project=project).exclude(filing=Filing.WITHDRAWN)
+    if present := existing.first():
+        return present
+    moment = clock.database_now()
+    _must_be_open(call, moment)
+    answer = check(call, project)
+    if answer.verdict == Verdict.INELIGIBLE and not derogation_request.strip():
+        raise NotEligible(answer)
+    cleaned = questions.clean(answers or {})
+    application = Application(
+        call=call,
+        answers=cleaned,
+        requested_amount=questions.requested_amount(cleaned),
+        eligibility=answer.verdict,
+        eligibility_detail=answer.as_json(),
+        derogation_request=derogation_request.strip(),
+        created_by=by,
+        created_at=moment,
+        updated_by=by,
+        updated_at=moment,
+    )
+    copy_project(application, project)
+    try:
+        with transaction.atomic():
+            application.save()
+    except IntegrityError:
+        # The same carrier pressed twice, or two carriers at once: there is one draft, it is theirs.
+        return existing.get()
+    events.record(application, "programmes.application_started", by=by)
+    return application
+
+
+@transaction.atomic
+def save(application: Application, *, answers: Mapping[str, Any], version: int, by: Any) -> Application:
+    """Keeps some answers of a draft; those that are not given stay as they are.
+
+    Args:
+        version: that the writer had before their eyes.
+
+    Raises:
+        Conflict: somebody saved meanwhile. Nothing is written; the caller shows both.
+        Invalid: with a sentence per question id.
+    """
+    _only_carriers(application.project, by)
+    application = locked(application)
+    _must_be_draft(application)
+    if version != application.version:
+        raise Conflict(
+            _("%(person)s saved this application at %(hour)s, after you opened it.")
+            % {
+                "person": application.updated_by,
+                "hour": formatting.hour(application.updated_at),
+            }
+        )
+    cleaned = questions.clean(answers)
+    merged = {**application.answers, **cleaned}
+    if merged == application.answers:
+        return application
+    application.answers = merged
+    application.requested_amount = questions.requested_amount(merged)
+    application.version += 1
+    application.updated_by = by
+    application.updated_at = clock.database_now()
+    copy_project(application, application.project)
+    application.save(
+        update_fields=[
+            *("answers", "requested_amount", "version", "updated_by", "updated_at"),
+            *PROJECT_COPIES,
+        ]
+    )
+    return application
+
+
+@transaction.atomic
+def join_file(application: Application, question_id: str, file: StoredFile, *, by: Any) -> ApplicationFile:
+    """Joins a stored file to an answer. Raises Invalid when there are enough of them."""
+    _only_carriers(application.project, by)
+    application = locked(application)
+    _must_be_draft(application)
+    question = questions.BY_ID.get(question_id)
+    if question is None or question.kind != questions.Kind.FILES:
+        raise Invalid(_("This question takes no file."))
+    if application.files.filter(question_id=question_id).count() >= questions.MAX_FILES:
+        raise Invalid(_("Five files at most: remove one first."))
+    joined = ApplicationFile.objects.create(application=application, question_id=question_id, file=file)
+    events.record(application, "programmes.application_file_joined", by=by, data={"name": file.name})
+    return joined
+
+
+@transaction.atomic
+def remove_file(joined: ApplicationFile, *, by: Any) -> None:
+    """Takes a file back from a draft."""
+    _only_carriers(joined.application.project, by)
+    application = locked(joined.application)
+    _must_be_draft(application)
+    name = joined.file.name
+    joined.delete()
+    events.record(application, "programmes.application_file_removed", by=by, data={"name": name})
+
+
+@transaction.atomic
+def submit(application: Application, *, by: Any, version: int | None = None) -> Application:
+    """Sends a draft to the programme, until the closing moment and not one second after.
+
+    The call is held under ``FOR SHARE`` and the moment read from the database's clock once it is held:
+    a closure or an extension comes wholly before or wholly after. A second submission of the same
+    draft (double click, back button, another carrier) changes nothing and sends nothing.
+
+    Raises:
+        CallClosed: the call is not open at this moment; the draft stays.
+        Conflict: somebody saved meanwhile, or the application was withdrawn.
+        NotEligible: a rule says no, and no officer has said otherwise.
+        Invalid: an answer is missing, with a sentence per question id.
+    """
+    _only_carriers(application.project, by)
+    call = shared(application.call_id)
+    moment = clock.database_now()
+    application = locked(application)
+    if application.filing == Filing.SUBMITTED:
+        return application
+    _must_be_draft(application)
+    _must_be_open(call, moment)
+    if version is not None and version != application.version:
+        raise Conflict(
+            _("%(person)s changed this application meanwhile. Read it again before you submit.")
+            % {"person": application.updated_by}
+        )
+    if faults := questions.missing(application.answers):
+        raise Invalid(_("Some answers are missing."), fields=faults)
+    copy_project(application, application.project)
+    answer = check(call, application.project)
+    verdict = _with_overrules(application, answer.verdict)
+    if verdict == Verdict.INELIGIBLE:
+        raise NotEligible(answer)
+    states.move(
+        application,
+        Filing.SUBMITTED,
+        FILING_TRANSITIONS,
+        by=by,
+        verb="programmes.application_submitted",
+        field="filing",
+        also={
+            "submitted_at": moment,
+            "submitted_by": by,
+            "eligibility": verdict,
+            "eligibility_detail": answer.as_json(),
+            **{name: getattr(application, name) for name in PROJECT_COPIES},
+        },
+    )
+    for carrier in carriers_of(application.project):
+        outbox.send_email(
+            carrier.email,
+            "programmes/email/receipt",
+            {"application": application, "call": call, "programme": call.programme},
+            language=carrier.language,
+        )
+    return application
+
+
+@transaction.atomic
+def withdraw(application: Application, *, by: Any, why: str = "") -> Application:
+    """Takes an application back: a draft is given up, a submitted one leaves the officers' list.
+
+    Raises:
+        Conflict: it was retained and this was announced; the programme's officers end the label.
+    """
+    _only_carriers(application.project, by)
+    shared(application.call_id)
+    application = locked(application)
+    if application.filing == Filing.WITHDRAWN:
+        return application
+    if application.announced_decision == Decision.RETAINED:
+        raise Conflict(_("This application was retained: write to the programme, which will end the label."))
+    states.move(
+        application,
+        Filing.WITHDRAWN,
+        FILING_TRANSITIONS,
+        by=by,
+        verb="programmes.application_withdrawn",
+        field="filing",
+        why=why.strip(),
+        also={"withdrawn_at": clock.database_now()},
+    )
+    return application
+
+
+@transaction.atomic
+def overrule(application: Application, verdict: str, *, reason: str, by: Any) -> EligibilityOverrule:
+    """An officer says eligible, or not, against the rules or where they cannot tell. The word stays.
+
+    Raises:
+        NotAllowed: ``by`` is not an officer.
+        Invalid: no reason is given.
+    """
+    only_officers(application.call.programme, by)
+    if not reason.strip():
+        raise Invalid(fields={"reason": _("Write why: the reason stays in the file.")})
+    if verdict not in {Verdict.ELIGIBLE, Verdict.INELIGIBLE}:
+        raise Invalid(fields={"verdict": _("Say eligible, or not eligible.")})
+    shared(application.call_id)
+    application = locked(application)
+    if application.announced_decision != Decision.NONE:
+        raise Conflict(_("The decision is announced: its eligibility no longer changes."))
+    word = EligibilityOverrule.objects.create(
+        application=application, verdict=verdict, reason=reason.strip(), by=by
+    )
+    before = application.eligibility
+    application.eligibility = verdict
+    application.save(update_fields=["eligibility"])
+    events.record(
+        application,
+        "programmes.eligibility_overruled",
+        by=by,
+        field="eligibility",
+        from_=before,
+        to=verdict,
+        why=word.reason,
+    )
+    if application.derogation_request and application.filing == Filing.DRAFT:
+        for carrier in carriers_of(application.project):
+            outbox.send_email(
+                carrier.email,
+                "programmes/email/exception_answered",
+                {"application": application, "call": application.call, "overrule": word},
+                language=carrier.language,
+            )
+    return word
+
+
+# --- Inside ------------------------------------------------------------------------------------------------
+PROJECT_COPIES = ("title", "title_key", "commune", "department", "legal_form", "search_text")
+
+
+def copy_project(application: Application, project: Project) -> None:
+    """What the file takes from its project, and what lists are sorted and searched by."""
+    application.project = project
+    application.title = project.title
+    application.title_key = normalise(project.title)[:120]
+    application.commune = project.commune
+    application.department_id = project.commune.department_id
+    application.legal_form = project.legal_form
+    names = [row.organisation.name for row in project.organisations.select_related("organisation")]
+    words = [project.title, project.commune.name, *sorted(names)]
+    application.search_text = f"{normalise(' '.join(words))} {application.reference.lower()}"
+
+
+def _with_overrules(application: Application, verdict: Verdict) -> Verdict:
+    last = application.overrules.order_by("-at", "-pk").first()
+    return Verdict(last.verdict) if last else verdict
+
+
+def _must_be_open(call: Call, moment: Any) -> None:
+    if call.state != CallState.PUBLISHED:
+        raise CallClosed(_("This call is not open."))
+    if moment < call.opens_at:
+        raise CallClosed(_("This call opens on %(moment)s.") % {"moment": formatting.moment(call.opens_at)})
+    if moment > call.closes_at:
+        raise CallClosed(
+            _("This call closed on %(moment)s: nothing can be sent any more.")
+            % {"moment": formatting.moment(call.closes_at)}
+        )
+
+
+def _must_be_draft(application: Application) -> None:
+    if application.filing == Filing.SUBMITTED:
+        raise Conflict(_("This application is submitted: it no longer changes."))
+    if application.filing == Filing.WITHDRAWN:
+        raise Conflict(_("This application was withdrawn."))
+
+
+def _only_carriers(project: Project, by: Any) -> None:
+    if not projects.is_carrier(by, project):
+        raise NotAllowed(_("Only the carriers of the project may do this."))

@@ -1,0 +1,35 @@
+"""Whose clock says that a call is closed: the database's, the same for every web process."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection
+
+_replayed: ContextVar[dt.datetime | None] = ContextVar("programmes_replayed_moment", default=None)
+
+
+def database_now() -> dt.datetime:
+    """The moment at the database. Inside a transaction it goes on (``clock_timestamp``), so that
+    what waited for a lock is judged when it got it, not when it began to wait."""
+    replayed = _replayed.get()
+    if replayed is not None:
+        return replayed
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment: dt.datetime = cursor.fetchone()[0]
+    return moment
+
+
+@contextmanager
+def replaying(moment: dt.datetime) -> Iterator[None]:
+    """The demonstration network tells what happened months ago by public actions: within this block
+    they happen at ``moment``. Nothing that a request reaches uses it."""
+    token = _replayed.set(moment)
+    try:
+        yield
+    finally:
+        _replayed.reset(token)

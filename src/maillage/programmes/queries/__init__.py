@@ -1,0 +1,1 @@
+"""Reads of programmes, one module per aggregate. Nothing here writes."""

@@ -1,0 +1,211 @@
+"""Applications: the officers' list, the applicant's own, one file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from maillage.core import events
+from maillage.core.errors import Sentence
+from maillage.core.pagination import Page, paginate
+from maillage.core.registry import TimelineEntry
+from maillage.programmes.enums import Decision, Filing, Verdict
+from maillage.programmes.models import (
+    Application,
+    ApplicationFile,
+    Call,
+    EligibilityOverrule,
+)
+from maillage.programmes.queries.programme import Scope
+from maillage.projects.models import ProjectOrganisation
+from maillage.territories.enums import VALUES, TypologyKind
+from maillage.territories.models import TypologyValue
+from maillage.territories.names import normalise
+
+ORDERS: Mapping[str, tuple[str, ...]] = {
+    "": ("-submitted_at", "-pk"),
+    "titre": ("title_key", "pk"),
+}
+SHOWN_TYPOLOGIES = (TypologyKind.DENSITY, TypologyKind.FRR)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A chip above the list: its word in the address, its label, what it keeps."""
+
+    value: str
+    label: Sentence
+    condition: Q
+    is_officers_only: bool = False
+
+
+SUBMITTED = Q(filing=Filing.SUBMITTED)
+FILTERS: tuple[Filter, ...] = (
+    Filter("", _("All"), SUBMITTED),
+    Filter("a-decider", _("To decide"), SUBMITTED & Q(decision=Decision.NONE), True),
+    Filter("a-annoncer", _("To announce"), SUBMITTED & ~Q(decision=F("announced_decision")), True),
+    Filter("retenues", _("Retained"), SUBMITTED & Q(decision=Decision.RETAINED)),
+    Filter("attente", _("Waiting list"), SUBMITTED & Q(decision=Decision.WAITING)),
+    Filter("refusees", _("Not retained"), SUBMITTED & Q(decision=Decision.REFUSED)),
+    Filter("a-verifier", _("Eligibility to check"), SUBMITTED & Q(eligibility=Verdict.UNKNOWN)),
+    Filter("retirees", _("Withdrawn"), Q(filing=Filing.WITHDRAWN, submitted_at__isnull=False)),
+)
+BY_VALUE = {entry.value: entry for entry in FILTERS}
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """What the address of the list asks for."""
+
+    state: str = ""
+    department: str = ""
+    text: str = ""
+    order: str = ""
+    cursor: str | None = None
+
+    @classmethod
+    def from_address(cls, query: Mapping[str, Any]) -> ListQuery:
+        """Anything unknown reads as nothing: an old link shows the list rather than an error."""
+        state, order = str(query.get("etat", "")), str(query.get("tri", ""))
+        return cls(
+            state=state if state in BY_VALUE else "",
+            department=str(query.get("departement", ""))[:3].upper(),
+            text=str(query.get("q", ""))[:100],
+            order=order if order in ORDERS else "",
+            cursor=query.get("cursor") or None,
+        )
+
+
+def officer_list(call: Call, asked: ListQuery, *, sees_prepared: bool) -> QuerySet[Application]:
+    """The applications of a call that fit, unordered.
+
+    Args:
+        sees_prepared: False for whoever may not see prepared decisions: filters then look at the
+            announced ones.
+    """
+    condition = BY_VALUE[asked.state].condition
+    if not sees_prepared:
+        condition = _announced(asked.state)
+    rows = Application.objects.filter(condition, call=call)
+    if asked.department:
+        rows = rows.filter(department=asked.department)
+    for word in normalise(asked.text).split()[:6]:
+        rows = rows.filter(search_text__contains=word)
+    return rows
+
+
+def _announced(state: str) -> Q:
+    announced = {"retenues": Decision.RETAINED, "attente": Decision.WAITING, "refusees": Decision.REFUSED}
+    if state in announced:
+        return SUBMITTED & Q(announced_decision=announced[state])
+    return SUBMITTED if BY_VALUE[state].is_officers_only else BY_VALUE[state].condition
+
+
+def officer_page(call: Call, asked: ListQuery, *, sees_prepared: bool, size: int = 30) -> Page[Application]:
+    """One page of the list with all that its rows show: two queries."""
+    rows = (
+        officer_list(call, asked, sees_prepared=sees_prepared)
+        .select_related("commune", "department")
+        .defer("answers", "search_text", "eligibility_detail", "derogation_request")
+    )
+    order = ORDERS[asked.order]
+    if asked.state == "retirees" and not asked.order:
+        order = ("-withdrawn_at", "-pk")
+    page = paginate(rows, order=order, cursor=asked.cursor, size=size)
+    labels = typology_labels([row.commune_id for row in page.rows])
+    for row in page.rows:
+        row.typology_labels = labels.get(row.commune_id, [])  # type: ignore[attr-defined]
+    return page
+
+
+def typology_labels(codes: list[str]) -> dict[str, list[str]]:
+    """What a row says of each commune (density, FRR), from the releases in force; one query.
+    Unknown says nothing here, and "not classified" neither."""
+    values = (
+        TypologyValue.objects.filter(commune__in=codes, release__kind__in=SHOWN_TYPOLOGIES)
+        .exclude(value="none")
+        .order_by("commune", "release__kind", "release__vintage")
+        .values_list("commune", "release__kind", "value")
+    )
+    newest: dict[str, dict[str, str]] = {}
+    for commune, kind, value in values:
+        newest.setdefault(commune, {})[kind] = str(VALUES[TypologyKind(kind)](value).label)
+    return {commune: list(by_kind.values()) for commune, by_kind in newest.items()}
+
+
+def _whole() -> QuerySet[Application]:
+    """One file with what its page shows: four queries."""
+    return Application.objects.select_related(
+        "call__programme__operator",
+        "project__place",
+        "project__commune",
+        "commune__department",
+        "commune__region",
+        "submitted_by",
+        "decided_by",
+        "updated_by",
+    ).prefetch_related(
+        Prefetch("files", ApplicationFile.objects.select_related("file").order_by("pk")),
+        Prefetch("overrules", EligibilityOverrule.objects.select_related("by").order_by("at", "pk")),
+        Prefetch(
+            "project__organisations",
+            ProjectOrganisation.objects.select_related("organisation").order_by("-is_lead", "pk"),
+        ),
+    )
+
+
+def for_applicant(user: Any, reference: str, *, change: bool = False) -> Application:
+    """The applicant's own file. Raises Http404 for whoever has no part in its project."""
+    application = _whole().filter(reference=reference.upper()).first()
+    permission = "change_application" if change else "view_application"
+    if application is None or not user.has_perm(f"programmes.{permission}", application):
+        raise Http404
+    return application
+
+
+def for_programme(user: Any, scope: Scope, reference: str, *, decide: bool = False) -> Application:
+    """A file as the programme reads it. Raises Http404 when it is not theirs to read."""
+    rows = _whole().filter(reference=reference.upper(), call__programme=scope.programme)
+    application = rows.first()
+    permission = "decide_application" if decide else "read_application"
+    if application is None or not user.has_perm(f"programmes.{permission}", application):
+        raise Http404
+    return application
+
+
+def of_user(user: Any) -> QuerySet[Application]:
+    """Applications of the projects where a person has a part, the last saved first."""
+    return (
+        Application.objects.filter(project__members__user=user)
+        .filter(Q(project__members__role="carrier") | ~Q(project__visibility="private"))
+        .select_related("call", "call__programme", "commune")
+        .defer("answers", "search_text", "eligibility_detail")
+        .order_by("-updated_at", "-pk")
+    )
+
+
+# --- What happened ------------------------------------------------------------------------------------------
+PRIVATE_VERBS = frozenset({"programmes.decision_prepared", "programmes.decision_reworded"})
+
+
+def history(application: Application, *, sees_prepared: bool) -> list[TimelineEntry]:
+    """The file's story; prepared decisions only for those who prepare them."""
+    from maillage.programmes.wording import sentence_of
+
+    entries = []
+    for event in events.about(application)[:200]:
+        if event.verb in PRIVATE_VERBS and not sees_prepared:
+            continue
+        title, kind = sentence_of(event)
+        if title:
+            entries.append(
+                TimelineEntry(
+                    at=event.at, title=title, kind=kind, detail=event.why, actor=str(event.actor or "")
+                )
+            )
+    return entries

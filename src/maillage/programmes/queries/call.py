@@ -1,0 +1,142 @@
+"""Calls: who may see them, their funnel, the communes they are open to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Prefetch, QuerySet
+from django.http import Http404
+
+from maillage.programmes.eligibility import conditions_of, evaluate, facts_of
+from maillage.programmes.enums import Decision, Filing, RuleKind, Verdict
+from maillage.programmes.models import Application, Call, EligibilityRule
+from maillage.programmes.queries.programme import Scope
+from maillage.territories.models import Commune
+
+
+def with_rules(calls: QuerySet[Call]) -> QuerySet[Call]:
+    """With their rules and the territories of these: two more queries, whatever the number of calls."""
+    rules = EligibilityRule.objects.prefetch_related("territories").order_by("position")
+    return calls.prefetch_related(Prefetch("rules", rules))
+
+
+def visible(user: Any, pk: int) -> Call:
+    """A call with its rules. Raises Http404 when that person may not see it."""
+    calls = with_rules(Call.objects.select_related("programme", "programme__operator"))
+    call = calls.filter(pk=pk).first()
+    if call is None or not user.has_perm("programmes.view_call", call):
+        raise Http404
+    return call
+
+
+def of_scope(scope: Scope, pk: int, *, rules: bool = False) -> Call:
+    """A call of the programme of an officer's pages. Raises Http404."""
+    calls = Call.objects.filter(programme=scope.programme)
+    call = (with_rules(calls) if rules else calls).filter(pk=pk).first()
+    if call is None:
+        raise Http404
+    call.programme = scope.programme
+    return call
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Applications of a call by their states, from one grouped read of an index."""
+
+    rows: tuple[dict[str, Any], ...]
+
+    def of(self, **states: Any) -> int:
+        """How many rows have all these states: ``counts.of(filing="submitted", decision="none")``."""
+        return sum(
+            row["number"] for row in self.rows if all(row[name] == value for name, value in states.items())
+        )
+
+    @property
+    def started(self) -> int:
+        return self.of() - self.of(filing=Filing.WITHDRAWN)
+
+    @property
+    def submitted(self) -> int:
+        return self.of(filing=Filing.SUBMITTED)
+
+    @property
+    def eligible(self) -> int:
+        return self.of(filing=Filing.SUBMITTED, eligibility=Verdict.ELIGIBLE)
+
+    @property
+    def decided(self) -> int:
+        return self.submitted - self.of(filing=Filing.SUBMITTED, decision=Decision.NONE)
+
+    @property
+    def retained(self) -> int:
+        return self.of(filing=Filing.SUBMITTED, decision=Decision.RETAINED)
+
+    @property
+    def to_announce(self) -> dict[str, int]:
+        """Prepared decisions that nobody was told, by decision."""
+        counts: dict[str, int] = {}
+        for row in self.rows:
+            if (
+                row["filing"] == Filing.SUBMITTED
+                and row["decision"] != Decision.NONE
+                and row["decision"] != row["announced_decision"]
+            ):
+                counts[row["decision"]] = counts.get(row["decision"], 0) + row["number"]
+        return counts
+
+
+def counts(call: Call) -> Counts:
+    """The funnel and the figures of the filters."""
+    rows = (
+        Application.objects.filter(call=call)
+        .values("filing", "decision", "announced_decision", "eligibility")
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    return Counts(tuple(dict(row) for row in rows))
+
+
+def exceptions_asked(call: Call) -> QuerySet[Application]:
+    """Drafts whose carriers ask the programme to look at them although a rule says no."""
+    return (
+        Application.objects.filter(call=call, filing=Filing.DRAFT, eligibility=Verdict.INELIGIBLE)
+        .exclude(derogation_request="")
+        .filter(overrules__isnull=True)
+        .select_related("commune", "commune__department")
+        .order_by("created_at", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Opportunity:
+    """An open call and what its rules about communes say of one commune."""
+
+    call: Call
+    verdict: Verdict
+
+
+def open_to(commune: Commune) -> list[Opportunity]:
+    """Open calls that a commune is eligible to, or may be; legal forms aside. Four queries."""
+    facts = facts_of(commune)
+    found = []
+    for call in with_rules(Call.objects.open().for_list()):
+        about_communes = [c for c in conditions_of(call) if c.kind != RuleKind.LEGAL_FORM]
+        verdict = evaluate(about_communes, facts).verdict
+        if verdict != Verdict.INELIGIBLE:
+            found.append(Opportunity(call, verdict))
+    return found
+
+
+def waiting_drafts(user: Any) -> QuerySet[Application]:
+    """The person's drafts in calls that are still open, the first to close first."""
+    return (
+        Application.objects.filter(
+            filing=Filing.DRAFT,
+            project__members__user=user,
+            project__members__role="carrier",
+            call__in=Call.objects.open().values("pk"),
+        )
+        .select_related("call")
+        .order_by(F("call__closes_at"), "pk")
+    )

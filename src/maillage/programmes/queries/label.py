@@ -1,0 +1,133 @@
+"""Labels and promotions, as the public and the officers see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from maillage.directory.models import Place
+from maillage.programmes.models import Application, Cohort, CohortMember, Label, Programme
+from maillage.programmes.models.label import LabelQuerySet
+
+
+def cohorts_of(programme: Programme) -> QuerySet[Cohort]:
+    """Promotions with how many projects and labels they hold."""
+    return programme.cohorts.annotate(
+        projects=Count("members", distinct=True), held=Count("labels", distinct=True)
+    ).order_by("-starts_on", "-pk")
+
+
+def labels_of(programme: Programme) -> LabelQuerySet:
+    """The register: every label, the last granted first, with its place."""
+    return (
+        Label.objects.filter(programme=programme)
+        .for_list()
+        .defer("place__words", "place__search", "place__description")
+        .order_by("-starts_on", "place__name_key", "pk")
+    )
+
+
+def in_force(programme: Programme) -> LabelQuerySet:
+    """What the public map shows: labels of today at places that everyone may see, by name of place."""
+    return (
+        labels_of(programme)
+        .filter(place__in=Place.objects.public())
+        .in_force()
+        .order_by("place__name_key", "pk")
+    )
+
+
+def members_of(cohort: Cohort) -> QuerySet[CohortMember]:
+    """A promotion's projects with their labels."""
+    return (
+        cohort.members.select_related(
+            "application__project__place", "application__commune__department", "application__project"
+        )
+        .prefetch_related(Prefetch("application__labels", Label.objects.select_related("place")))
+        .order_by("application__title_key", "pk")
+    )
+
+
+def without_label(programme: Programme) -> QuerySet[Application]:
+    """Retained and announced, in a promotion, but no label yet: their place was not known."""
+    return (
+        Application.objects.filter(
+            call__programme=programme, cohort_member__isnull=False, labels__isnull=True
+        )
+        .select_related("project__place", "commune__department", "cohort_member__cohort")
+        .order_by("title_key", "pk")
+    )
+
+
+def points(labels: Iterable[Label]) -> list[dict[str, Any]]:
+    """What the map draws."""
+    return [
+        {
+            "id": label.place_id,
+            "lat": label.place.latitude,
+            "lon": label.place.longitude,
+            "kind": 0,
+            "title": label.place.name,
+            "url": label.place.get_absolute_url(),
+            "text": label.place.commune.name,
+        }
+        for label in labels
+    ]
+
+
+COLUMNS = (
+    "programme",
+    "label",
+    "promotion",
+    "project",
+    "place",
+    "place_id",
+    "insee_code",
+    "commune",
+    "departement",
+    "latitude",
+    "longitude",
+    "state",
+    "starts_on",
+    "ends_on",
+)
+
+
+def as_rows(labels: Iterable[Label]) -> Iterator[list[Any]]:
+    """The register as rows of ``COLUMNS``: codes and ISO dates, for machines and spreadsheets."""
+    for label in labels:
+        place = label.place
+        yield [
+            label.programme.name,
+            label.programme.label_name,
+            label.cohort.name if label.cohort else "",
+            label.project.title,
+            place.name,
+            place.pk,
+            place.commune_id,
+            place.commune.name,
+            place.commune.department.name,
+            place.latitude,
+            place.longitude,
+            label.state,
+            label.starts_on.isoformat(),
+            label.ends_on.isoformat(),
+        ]
+
+
+def as_geojson(labels: Iterable[Label]) -> dict[str, Any]:
+    """The same as a FeatureCollection (RFC 7946): points in WGS 84, longitude first."""
+    features = []
+    for row in as_rows(labels):
+        properties = dict(zip(COLUMNS, row, strict=True))
+        latitude, longitude = properties.pop("latitude"), properties.pop("longitude")
+        features.append(
+            {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
+                "properties": properties,
+            }
+        )
+    return {"type": "FeatureCollection", "features": features}

@@ -1,0 +1,122 @@
+"""Programmes as each person may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from maillage.core.invitations import live
+from maillage.programmes.enums import CallState, Role
+from maillage.programmes.models import (
+    Call,
+    Programme,
+    ProgrammeInvitation,
+    ProgrammeRole,
+)
+from maillage.programmes.rules import READERS
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A programme and what the person is in it today."""
+
+    programme: Programme
+    roles: frozenset[str]
+
+    @property
+    def is_officer(self) -> bool:
+        return Role.OFFICER in self.roles
+
+    @property
+    def reads_applications(self) -> bool:
+        return bool(self.roles & READERS)
+
+
+ANY_ROLE: Collection[str] = tuple(Role)
+
+
+def scope(user: Any, slug: str, roles: Collection[str] = ANY_ROLE) -> Scope:
+    """The programme, for somebody who has one of ``roles`` in it today; one query.
+
+    Raises Http404 for everybody else: it might as well not exist.
+    """
+    live_roles = ProgrammeRole.objects.live().filter(programme=OuterRef("pk"), user=user).order_by()
+    programme = (
+        Programme.objects.select_related("operator")
+        .defer("operator__words", "operator__search")
+        .annotate(my_roles=ArraySubquery(live_roles.values("role")))
+        .filter(slug=slug)
+        .first()
+    )
+    if programme is None or not set(programme.my_roles) & set(roles):
+        raise Http404
+    return Scope(programme, frozenset(programme.my_roles))
+
+
+def visible(user: Any, slug: str) -> Programme:
+    """The programme of a public page. Raises Http404 when that person may not see it."""
+    programme = Programme.objects.select_related("operator").filter(slug=slug).first()
+    if programme is None or not user.has_perm("programmes.view_programme", programme):
+        raise Http404
+    return programme
+
+
+def public_programmes() -> QuerySet[Programme]:
+    """Public programmes, those with an open call first."""
+    moment = timezone.now()
+    is_open = Q(calls__state=CallState.PUBLISHED, calls__opens_at__lte=moment, calls__closes_at__gte=moment)
+    return (
+        Programme.objects.filter(is_public=True)
+        .select_related("operator")
+        .annotate(open_calls=Count("calls", filter=is_open))
+        .order_by(F("open_calls").desc(), "name", "pk")
+    )
+
+
+def of_user(user: Any) -> QuerySet[Programme]:
+    """Programmes where the person has a role today, with their roles."""
+    mine = ProgrammeRole.objects.live().filter(user=user)
+    return (
+        Programme.objects.filter(pk__in=mine.values("programme"))
+        .annotate(my_roles=ArraySubquery(mine.filter(programme=OuterRef("pk")).order_by().values("role")))
+        .order_by("name", "pk")
+    )
+
+
+def with_team(programme: Programme) -> tuple[list[ProgrammeRole], list[ProgrammeInvitation]]:
+    """Roles of today and after, and invitations that wait: two queries."""
+    roles = (
+        programme.roles.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()))
+        .select_related("user")
+        .order_by("role", "user__full_name", "pk")
+    )
+    waiting = live(ProgrammeInvitation).filter(programme=programme).order_by("-invited_at", "-pk")
+    return list(roles), list(waiting)
+
+
+def calls_of(programme: Programme) -> QuerySet[Call]:
+    """A programme's calls for its officers, the last to close first."""
+    return (
+        programme.calls.select_related("programme")
+        .annotate(
+            submitted=Count("applications", filter=Q(applications__filing="submitted")),
+            started=Count("applications", filter=~Q(applications__filing="withdrawn")),
+        )
+        .order_by("-closes_at", "-pk")
+    )
+
+
+def public_calls() -> QuerySet[Call]:
+    """Published calls of public programmes that are not closed, the first to close first."""
+    return (
+        Call.objects.public()
+        .filter(closes_at__gte=timezone.now())
+        .for_list()
+        .prefetch_related(Prefetch("rules"))
+    )

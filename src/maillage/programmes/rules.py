@@ -1,0 +1,98 @@
+"""Who may do what in a programme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from maillage.directory.models import Membership
+from maillage.programmes.enums import CallState, Filing, Role
+from maillage.programmes.models import Application, Call, Programme, ProgrammeRole
+from maillage.projects import rules as projects
+from maillage.projects.enums import ProjectRole
+
+# Who reads submitted applications; a trainer sees promotions only.
+READERS = frozenset({Role.OFFICER, Role.REVIEWER, Role.JUROR, Role.OBSERVER})
+
+
+def roles_in(user: Any, programme: Programme) -> frozenset[str]:
+    """The person's roles today."""
+    if not user.is_authenticated:
+        return frozenset()
+    live = ProgrammeRole.objects.live().filter(programme=programme, user=user)
+    return frozenset(live.order_by().values_list("role", flat=True))
+
+
+def runs(user: Any, organisation: Any) -> bool:
+    """Whether the person administers the organisation, and so may open a programme in its name."""
+    if not user.is_authenticated:
+        return False
+    mine = Membership.objects.administrators().filter(organisation=organisation, user=user)
+    return bool(user.is_staff) or mine.exists()
+
+
+def _is_officer(user: Any, programme: Programme) -> bool:
+    return Role.OFFICER in roles_in(user, programme)
+
+
+def _is_reader(user: Any, programme: Programme) -> bool:
+    return bool(roles_in(user, programme) & READERS)
+
+
+def _has_a_role(user: Any, programme: Programme) -> bool:
+    return bool(roles_in(user, programme))
+
+
+def _is_public(user: Any, programme: Programme) -> bool:
+    return programme.is_public
+
+
+def _call_is_out(user: Any, call: Call) -> bool:
+    return call.state == CallState.PUBLISHED and call.programme.is_public
+
+
+def _is_officer_of_call(user: Any, call: Call) -> bool:
+    return _is_officer(user, call.programme)
+
+
+def _is_applicant(user: Any, application: Application) -> bool:
+    return projects.role_in(user, application.project) == ProjectRole.CARRIER
+
+
+def _supports_the_applicant(user: Any, application: Application) -> bool:
+    return bool(user.has_perm("projects.view_thread", application.project))
+
+
+def _is_read_by_the_programme(user: Any, application: Application) -> bool:
+    """Officers and readers see what was sent to them, and a draft only when it asks for an exception."""
+    roles = roles_in(user, application.call.programme)
+    if application.submitted_at is not None:
+        return bool(roles & READERS)
+    return (
+        application.filing == Filing.DRAFT and bool(application.derogation_request) and Role.OFFICER in roles
+    )
+
+
+def _is_officer_of_application(user: Any, application: Application) -> bool:
+    return _is_officer(user, application.call.programme)
+
+
+is_officer = rules.predicate(_is_officer)
+is_reader = rules.predicate(_is_reader)
+has_a_role = rules.predicate(_has_a_role)
+is_public = rules.predicate(_is_public)
+call_is_out = rules.predicate(_call_is_out)
+is_officer_of_call = rules.predicate(_is_officer_of_call)
+is_applicant = rules.predicate(_is_applicant)
+supports_the_applicant = rules.predicate(_supports_the_applicant)
+is_read_by_the_programme = rules.predicate(_is_read_by_the_programme)
+is_officer_of_application = rules.predicate(_is_officer_of_application)
+
+rules.add_perm("programmes.view_programme", is_public | has_a_role)
+rules.add_perm("programmes.change_programme", is_officer)
+rules.add_perm("programmes.view_call", call_is_out | is_officer_of_call)
+rules.add_perm("programmes.read_application", is_read_by_the_programme)
+rules.add_perm("programmes.view_application", is_applicant | supports_the_applicant)
+rules.add_perm("programmes.change_application", is_applicant)
+rules.add_perm("programmes.decide_application", is_officer_of_application & is_read_by_the_programme)

@@ -1,0 +1,198 @@
+"""A project: an idea carried by people or organisations, from first idea to a running activity.
+
+The spine of the platform: needs lead to it, programmes select it, places host it, impact is
+observed on it. What happens to it elsewhere joins its thread through ``registry.timeline_sources``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from maillage.core.history import track
+from maillage.core.invitations import Invitation
+from maillage.directory.enums import Stage, Theme, Trade
+from maillage.projects.enums import ProjectRole, Visibility, carrier_forms
+from maillage.territories.names import slug
+
+
+def trade_choices() -> list[tuple[str, Any]]:
+    """Read through a function, so that a new trade needs no migration."""
+    return Trade.choices
+
+
+def theme_choices() -> list[tuple[str, Any]]:
+    return Theme.choices
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def of(self, user: Any) -> Self:
+        """The projects where a person has a part."""
+        return self.filter(pk__in=ProjectMember.objects.filter(user=user).values("project"))
+
+    def carried_by(self, user: Any) -> Self:
+        carried = ProjectMember.objects.filter(user=user, role=ProjectRole.CARRIER)
+        return self.filter(pk__in=carried.values("project"))
+
+    def for_list(self) -> Self:
+        """What a list of projects shows, in one query."""
+        return self.select_related("commune", "commune__department", "place").order_by("-updated_at", "-pk")
+
+
+@track()
+class Project(models.Model):
+    """What people want to make exist, somewhere, with others."""
+
+    title = models.CharField(_("title"), max_length=120)
+    summary = models.TextField(_("summary"), max_length=1500)
+    need = models.TextField(
+        _("need"), max_length=1500, blank=True, help_text=_("What need of the territory it answers.")
+    )
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.IDEA)
+    commune = models.ForeignKey(
+        "territories.Commune", on_delete=models.PROTECT, related_name="projects", verbose_name=_("commune")
+    )
+    place = models.ForeignKey(
+        "directory.Place",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name=_("place"),
+    )
+    legal_form = models.CharField(
+        _("legal form of the carrier"), max_length=30, choices=carrier_forms, blank=True
+    )
+    trades = ArrayField(
+        models.CharField(max_length=30, choices=trade_choices),
+        default=list,
+        blank=True,
+        verbose_name=_("trades"),
+    )
+    themes = ArrayField(
+        models.CharField(max_length=30, choices=theme_choices),
+        default=list,
+        blank=True,
+        verbose_name=_("themes"),
+    )
+    visibility = models.CharField(
+        _("who sees it"), max_length=10, choices=Visibility, default=Visibility.TEAM
+    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    updated_at = models.DateTimeField(_("updated"), default=timezone.now)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("project")
+        ordering: ClassVar = ["-updated_at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="projects_project_has_title",
+                condition=~Q(title=""),
+                violation_error_message=_("A project has a title."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:project", args=[self.pk, self.slug])
+
+    @property
+    def slug(self) -> str:
+        return slug(self.title) or "projet"
+
+
+@track()
+class ProjectMember(models.Model):
+    """A person's part in a project."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="project_members",
+        verbose_name=_("person"),
+    )
+    role = models.CharField(_("role"), max_length=10, choices=ProjectRole)
+    since = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("member of a project")
+        ordering: ClassVar = ["role", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["project", "user"],
+                name="projects_member_once",
+                violation_error_message=_("This person has a part in the project already."),
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["user", "role"], name="projects_member_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()}"
+
+
+@track()
+class ProjectOrganisation(models.Model):
+    """An organisation that carries a project, alone or with others; at most one leads."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="organisations")
+    organisation = models.ForeignKey(
+        "directory.Organisation",
+        on_delete=models.PROTECT,
+        related_name="projects",
+        verbose_name=_("organisation"),
+    )
+    is_lead = models.BooleanField(_("leads the project"), default=False)
+
+    class Meta:
+        verbose_name = _("organisation of a project")
+        ordering: ClassVar = ["-is_lead", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["project", "organisation"],
+                name="projects_organisation_once",
+                violation_error_message=_("This organisation carries the project already."),
+            ),
+            models.UniqueConstraint(
+                fields=["project"],
+                condition=Q(is_lead=True),
+                name="projects_one_lead",
+                violation_error_message=_("One organisation leads a project."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+@track()
+class ProjectInvitation(Invitation):
+    """Somebody is asked to take part in a project."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(_("role"), max_length=10, choices=ProjectRole)
+
+    class Meta(Invitation.Meta):
+        verbose_name = _("invitation to a project")
+        ordering: ClassVar = ["-invited_at", "-pk"]
+        constraints: ClassVar = [
+            *Invitation.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["project", "email"],
+                condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="projects_invitation_once",
+                violation_error_message=_("This address is invited already."),
+            ),
+        ]

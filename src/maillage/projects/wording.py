@@ -1,0 +1,37 @@
+"""What the events of a project say to people."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from maillage.core.models import Event
+from maillage.directory.enums import Stage
+from maillage.projects.enums import ProjectRole
+
+
+def sentence_of(event: Event) -> tuple[str, str]:
+    """Title and detail of a project's event; an empty title leaves it out of the thread."""
+    name = event.data.get("name", "")
+    match event.verb:
+        case "projects.created":
+            return _("The project was created"), ""
+        case "projects.updated":
+            return _("The project’s description was changed"), ""
+        case "projects.stage_changed":
+            stage = Stage(event.to_state).label
+            return _("The project is now at the stage “%(stage)s”") % {"stage": stage}, event.why
+        case "projects.member_joined":
+            role = ProjectRole(event.data["role"]).label
+            return _("%(name)s joined the project") % {"name": name}, str(role)
+        case "projects.member_left":
+            return _("%(name)s left the project") % {"name": name}, ""
+        case "projects.member_role_changed":
+            role = ProjectRole(event.data["role"]).label
+            return _("%(name)s has another role") % {"name": name}, str(role)
+        case "projects.member_invited":
+            return _("Somebody was invited to the project"), str(ProjectRole(event.data["role"]).label)
+        case "projects.organisation_added":
+            return _("%(name)s carries the project") % {"name": name}, ""
+        case "projects.organisation_removed":
+            return _("%(name)s no longer carries the project") % {"name": name}, ""
+    return "", ""
