@@ -1,3 +1,7 @@
+"""The directory’s place in the house."""
+
+from __future__ import annotations
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,5 +13,7 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.directory import register
+        from maillage.directory.exporting import records
 
         register.declare()
+        records.register()

@@ -274,3 +274,16 @@ DUPLICATE_TRANSITIONS: dict[DuplicateState, frozenset[DuplicateState]] = {
     DuplicateState.MERGED: frozenset({DuplicateState.PROPOSED}),
     DuplicateState.DISMISSED: frozenset({DuplicateState.PROPOSED}),
 }
+
+
+class ImportState(TextChoices):
+    """Of a list that came in."""
+
+    PREPARED = "prepared", _("to check")
+    APPLIED = "applied", _("imported")
+
+
+IMPORT_TRANSITIONS: dict[ImportState, frozenset[ImportState]] = {
+    ImportState.PREPARED: frozenset({ImportState.APPLIED}),
+    ImportState.APPLIED: frozenset(),
+}

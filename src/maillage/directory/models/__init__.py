@@ -1,6 +1,7 @@
 """The data of the directory, by aggregate. Import from here."""
 
 from maillage.directory.models.duplicate import DuplicateProposal, MergeRecord
+from maillage.directory.models.importing import ImportedValues, ImportMapping, ImportRun
 from maillage.directory.models.organisation import (
     Invitation,
     Membership,
@@ -15,6 +16,9 @@ from maillage.directory.models.service import Service, ServiceArea
 __all__ = [
     "DuplicateProposal",
     "ExternalId",
+    "ImportMapping",
+    "ImportRun",
+    "ImportedValues",
     "Invitation",
     "Membership",
     "MergeRecord",
