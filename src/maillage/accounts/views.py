@@ -16,17 +16,15 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from maillage.accounts import actions, exporting, queries
+from maillage.accounts import actions, exporting, queries, workspace
 from maillage.accounts.forms import CloseForm, NotificationsForm, ProfileForm
 from maillage.accounts.models import User
 from maillage.accounts.notifications import read_token
-from maillage.core.registry import MenuItem, Workspace
 
 View = Callable[..., HttpResponse]
 
@@ -48,20 +46,7 @@ def _sent(request: HttpRequest) -> QueryDict | None:
 
 
 def _page(request: HttpRequest, template: str, item: str, context: dict[str, Any]) -> HttpResponse:
-    """A page of the account's own workspace."""
-    home = reverse("accounts:profile")
-    menu = [
-        MenuItem(_("Profile"), home, "profile"),
-        MenuItem(_("Sign-in and security"), reverse("accounts:security"), "security"),
-        MenuItem(_("E-mails"), reverse("accounts:notifications"), "notifications"),
-        MenuItem(_("My data"), reverse("accounts:data"), "data"),
-    ]
-    frame = {
-        "workspace": Workspace(_("My account"), str(_person(request)), home, "account"),
-        "workspace_menu": menu,
-        "workspace_item": item,
-    }
-    return render(request, template, {**frame, **context})
+    return render(request, template, {**workspace.frame(_person(request), item), **context})
 
 
 @require_http_methods(["GET", "POST"])

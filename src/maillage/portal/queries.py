@@ -3,27 +3,110 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
+from maillage.accounts.models import User
+from maillage.accounts.workspace import own_workspace
 from maillage.core import registry
 from maillage.core.registry import TodoItem, Workspace
+from maillage.directory.models import Place, Service
+from maillage.territories.models import Commune
 
 
-def workspaces(user: Any) -> list[Workspace]:
-    """Everything that a person works in, in the order of the floors."""
-    if not user.is_authenticated:
-        return []
+@dataclass(frozen=True)
+class Door:
+    """A way in, by need."""
+
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    value: int
+    label: str
+
+
+def shared_workspaces(user: User) -> list[Workspace]:
+    """What a person works in with others, in the order of the floors."""
     return [space for source in registry.workspaces for space in source.list_for(user)]
 
 
-def todo(user: Any) -> list[TodoItem]:
+def workspaces(user: Any) -> list[Workspace]:
+    """Everything that the switcher offers; nothing to a visitor."""
+    if not isinstance(user, User):
+        return []
+    return [own_workspace(user), *shared_workspaces(user)]
+
+
+def todo(user: User) -> list[TodoItem]:
     """What waits for a person: dated things first, soonest first."""
     items = [item for source in registry.todo_sources for item in source.items_for(user)]
     return sorted(items, key=lambda item: (item.due_on is None, item.due_on or dt.date.max))
 
 
+def figures() -> list[Figure]:
+    """Counts of what is public. One query each."""
+    places = Place.objects.public()
+    return [
+        Figure(places.count(), _("places")),
+        Figure(Service.objects.public().count(), _("support offers")),
+        Figure(places.values("commune").distinct().count(), _("communes with a place")),
+        Figure(Commune.objects.current().count(), _("communes known, overseas included")),
+    ]
+
+
+def doors() -> list[Door]:
+    """The ways in of the public home, those whose page exists."""
+    return _existing(
+        (
+            _("I am looking for a workshop"),
+            _("Machines, workbenches, offices, kitchens: what is near you, and when it is open."),
+            "portal:map",
+        ),
+        (
+            _("I have a project"),
+            _("Programmes that train and fund, people who advise, places to settle in."),
+            "programmes:programmes",
+        ),
+        (
+            _("I represent a territory"),
+            _("What your commune or your federation of communes has, and what it is eligible for."),
+            "territories:index",
+        ),
+        (
+            _("I run a place or a programme"),
+            _("Show what you offer, receive applications, follow those you support."),
+            "account_signup",
+        ),
+    )
+
+
+def first_steps() -> list[Door]:
+    """What a person who takes part in nothing yet can begin with."""
+    return _existing(
+        (_("Describe a project"), _("An idea is enough."), "projects:create"),
+        (_("See open calls"), _("Who may apply, until when."), "programmes:programmes"),
+        (_("Find a place"), _("On the map, near you."), "portal:map"),
+    )
+
+
 def public_paths() -> list[str]:
     """Paths of the public pages, for search engines."""
-    return [reverse(f"portal:{name}") for name in ("home", "privacy", "legal", "accessibility")]
+    names = ["home", "privacy", "legal", "accessibility"]
+    return [reverse(f"portal:{name}") for name in names]
+
+
+def _existing(*doors: tuple[str, str, str]) -> list[Door]:
+    found = []
+    for title, detail, name in doors:
+        try:
+            found.append(Door(title, detail, reverse(name)))
+        except NoReverseMatch:
+            continue
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -14,6 +15,8 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from maillage.accounts import workspace
+from maillage.accounts.models import User
 from maillage.core import registry
 from maillage.portal import queries
 
@@ -22,16 +25,22 @@ from maillage.portal import queries
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What Maillage is, and a door for each need."""
-    return render(request, "portal/home.html", {})
+    return render(request, "portal/home.html", {"doors": queries.doors(), "figures": queries.figures()})
 
 
 @require_safe
 def my_space(request: HttpRequest) -> HttpResponse:
     """What waits for the person, then what they work in."""
+    person = cast("User", request.user)
     return render(
         request,
         "portal/my_space.html",
-        {"todo": queries.todo(request.user), "spaces": queries.workspaces(request.user)},
+        {
+            **workspace.frame(person, "todo"),
+            "todo": queries.todo(person),
+            "spaces": queries.shared_workspaces(person),
+            "first_steps": queries.first_steps(),
+        },
     )
 
 
