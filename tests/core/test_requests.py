@@ -22,6 +22,7 @@ from django.urls import path
 from django.utils import timezone
 
 from maillage.accounts.models import User
+from maillage.config import urls as platform_urls
 from maillage.core import health, logs
 from maillage.core.errors import Conflict
 from maillage.core.outbox import send_webhook
@@ -57,7 +58,7 @@ class urls:
         path("refus/", refuses),
         path("doublon/", doubles),
         path("bonjour/", greets),
-        path("compte/", greets, name="account_login"),
+        *platform_urls.urlpatterns,
     ]
     handler400 = "maillage.core.views.bad_request"
 

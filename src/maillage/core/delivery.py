@@ -56,7 +56,9 @@ def deliver(message_id: int, *, mailer: BaseEmailBackend | None = None) -> Outco
     message = _claim(message_id)
     if message is None:
         return "nothing"
-    with structlog.contextvars.bound_contextvars(request_id=message.request_id or None):
+    with structlog.contextvars.bound_contextvars(
+        **({"request_id": message.request_id} if message.request_id else {})
+    ):
         try:
             if message.kind == OutboxKind.EMAIL:
                 _send_email(message, mailer)

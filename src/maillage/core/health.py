@@ -88,4 +88,5 @@ def answer(request: HttpRequest) -> HttpResponse:
     healthy = all(parts[part] == "ok" for part in ("database", "queue", "storage"))
     response = JsonResponse({"status": "ok" if healthy else "fault", **parts}, status=200 if healthy else 503)
     response["Cache-Control"] = "no-store"
+    response["Content-Length"] = str(len(response.content))
     return response

@@ -41,7 +41,7 @@ class RequestMiddleware:
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = request_id
-            if not request.path.startswith(settings.STATIC_URL):
+            if request.path != "/healthz" and not request.path.startswith(settings.STATIC_URL):
                 logger.info(
                     "request",
                     method=request.method,
