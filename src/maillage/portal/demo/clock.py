@@ -15,6 +15,8 @@ from unittest import mock
 
 from django.utils import timezone
 
+from maillage.programmes import clock as programmes_clock
+
 
 @contextmanager
 def at(moment: dt.datetime) -> Iterator[None]:
@@ -32,5 +34,6 @@ def at(moment: dt.datetime) -> Iterator[None]:
         def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
             return real.now(tz) + shift
 
-    with mock.patch.object(timezone, "datetime", Shifted):
+    # Calls are judged by the database's clock: it is told the same moment.
+    with mock.patch.object(timezone, "datetime", Shifted), programmes_clock.replaying(moment):
         yield

@@ -21,7 +21,7 @@ T = TypeVar("T")
 LEVELS = ("country", "region", "department", "epci", "commune")
 STAGES = ("idea", "emergence", "creation", "consolidation", "development")
 FORMATS = ("one_to_one", "group", "itinerant", "remote")
-RELATION_KINDS = ("member", "funder", "partner", "runs")
+RELATION_KINDS = ("member", "funder", "partner")
 
 
 class ContentError(ValueError):
@@ -87,6 +87,7 @@ class Place:
     trades: tuple[str, ...] = ()
     equipment: str = ""
     surface_m2: int | None = None
+    status: str = "open"
     labels: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
 
@@ -229,7 +230,6 @@ class Account:
     organisation: str = ""
     membership: str = ""
     programme: str = ""
-    commune: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +267,7 @@ class Trade:
     kinds: tuple[Kind, ...]
     users: tuple[str, ...]
     coastal: bool = False
+    filed_as: str = ""  # the directory's trade, when it has none of that name
 
 
 @dataclass(frozen=True, slots=True)

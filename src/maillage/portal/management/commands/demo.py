@@ -1,0 +1,88 @@
+"""``maillage demo``: an empty database becomes a network that can be walked through."""
+
+from __future__ import annotations
+
+import socket
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, CommandParser, call_command
+from django.utils import translation
+
+from maillage.core import registry
+from maillage.portal.demo import content
+
+
+class Command(BaseCommand):
+    help = (
+        "Sets the platform up, builds the demonstration network (once: a second run changes nothing), "
+        "and prints one account per role."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--scale",
+            choices=["regular", "national"],
+            default="regular",
+            help="“national” adds 5,000 places, 20,000 services and 30,000 applications, for measuring.",
+        )
+        parser.add_argument("--serve", action="store_true", help="Then serve, until interrupted.")
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, **options: Any) -> None:
+        self.verbosity: int = options["verbosity"]
+        if settings.ENV.is_production:
+            raise CommandError(
+                "The demonstration is not for production: it makes accounts with a known password."
+            )
+        if options["serve"]:
+            refuse_busy_port(options["host"], options["port"])
+        call_command("setup", verbosity=self.verbosity)
+        # The network is written in French, whatever the language of the shell.
+        with translation.override("fr"):
+            self._build()
+        if options["scale"] == "national":
+            self._load_national()
+        self._tell_accounts()
+        if options["serve"]:
+            call_command("serve", host=options["host"], port=options["port"])
+
+    def _build(self) -> None:
+        for builder in registry.demo_builders:
+            started = time.monotonic()
+            builder.build()
+            took = time.monotonic() - started
+            if took > 0.5 or self.verbosity > 1:
+                self.stdout.write(f"  {builder.key:<14}{took:5.1f} s")
+
+    def _load_national(self) -> None:
+        from maillage.portal.demo import national
+
+        started = time.monotonic()
+        with translation.override("fr"):
+            national.load(tell=lambda line: self.stdout.write(f"  {line}"))
+        self.stdout.write(f"  {'national scale':<14}{time.monotonic() - started:5.1f} s")
+
+    def _tell_accounts(self) -> None:
+        written = content.accounts()
+        width = max(len(account.email) for account in written.accounts)
+        self.stdout.write("")
+        self.stdout.write(f"Sign in with any of these, password {written.password}")
+        for account in written.accounts:
+            self.stdout.write(f"  {account.email:<{width}}  {account.label} – {account.job}")
+        self.stdout.write("")
+
+
+def refuse_busy_port(host: str, port: int) -> None:
+    """Says plainly, before any work, that the port is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} of {host} cannot be used ({error.strerror}): "
+                f"choose another one, as in “make demo PORT={port + 1}”."
+            ) from None
