@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 from django.utils import translation
 
+from maillage.config import preflight
 from maillage.core import registry
 from maillage.portal.demo import content
 
@@ -38,8 +38,8 @@ class Command(BaseCommand):
                 "The demonstration is not for production: it makes accounts with a known password."
             )
         if options["serve"]:
-            refuse_busy_port(options["host"], options["port"])
-        call_command("setup", verbosity=self.verbosity)
+            preflight.require_port(options["host"], options["port"])
+        call_command("setup", verbosity=self.verbosity, stdout=self.stdout)
         # The network is written in French, whatever the language of the shell.
         with translation.override("fr"):
             self._build()
@@ -73,16 +73,3 @@ class Command(BaseCommand):
         for account in written.accounts:
             self.stdout.write(f"  {account.email:<{width}}  {account.label} – {account.job}")
         self.stdout.write("")
-
-
-def refuse_busy_port(host: str, port: int) -> None:
-    """Says plainly, before any work, that the port is taken."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise CommandError(
-                f"Port {port} of {host} cannot be used ({error.strerror}): "
-                f"choose another one, as in “make demo PORT={port + 1}”."
-            ) from None
