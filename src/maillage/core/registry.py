@@ -222,7 +222,11 @@ class DemoBuilder:
 
 @dataclass(frozen=True)
 class BenchCase:
-    """One measured page or query. ``paths()`` gives the addresses asked in turn, as ``user_email``."""
+    """One measured page or query. ``paths()`` gives the addresses asked in turn, as ``user_email``.
+
+    ``no_slower_than``: key of another case, whose median times ``slack`` bounds this one's (the thousandth
+    page against the first).
+    """
 
     key: str
     label: str
@@ -231,6 +235,8 @@ class BenchCase:
     target_p95_ms: float = 80.0
     max_queries: int = 12
     max_gzip_bytes: int | None = None
+    no_slower_than: str | None = None
+    slack: float = 1.2
     order: int = 100
 
 
