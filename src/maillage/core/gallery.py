@@ -164,7 +164,8 @@ def _packed(count: int = 2400) -> dict[str, Any]:
 
 @login_not_required
 def components(request: HttpRequest) -> HttpResponse:
-    """The gallery. ``?frame=workspace`` shows it in a workspace's frame, ``?form=wrong`` with errors."""
+    """The gallery. ``?frame=workspace`` shows it in a workspace's frame, ``?frame=atlas`` a list and its map,
+    ``?form=wrong`` with errors."""
     if not settings.SHOW_COMPONENTS:
         raise Http404
     today = timezone.localdate()
@@ -315,7 +316,8 @@ def components(request: HttpRequest) -> HttpResponse:
             },
         ],
     }
-    return render(request, "core/components.html", context)
+    page = "core/components_atlas.html" if request.GET.get("frame") == "atlas" else "core/components.html"
+    return render(request, page, context)
 
 
 @login_not_required

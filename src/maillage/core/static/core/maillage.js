@@ -19,6 +19,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// --- a list or its map, on a phone ------------------------------------------------------------------------------
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-atlas-switch]");
+  if (!button) return;
+  const atlas = button.closest(".atlas");
+  const toMap = atlas.dataset.view !== "map";
+  atlas.dataset.view = toMap ? "map" : "list";
+  button.querySelector("span").textContent = toMap ? button.dataset.list : button.dataset.mapWord;
+  window.scrollTo(0, 0);
+});
+
 // --- messages ---------------------------------------------------------------------------------------------------
 const region = document.querySelector("[data-toasts]");
 if (region) {

@@ -3,7 +3,7 @@
 
 const MAINLAND = { code: "FR", west: -5.6, south: 41.2, east: 9.8, north: 51.3 };
 const CLUSTER_FROM = 800; // below, every point shows by itself
-const INK = { water: "#E9EEF0", abroad: "#F1EFEA", land: "#F3ECDF", line: "#FFFFFF", region: "#D9CDB7", text: "#55605B" };
+const INK = { water: "#E9EEF0", abroad: "#EEF0EE", land: "#F3ECDF", line: "#FFFFFF", region: "#D9CDB7", text: "#55605B" };
 const MARKS = {
   strong: { fill: "#1F5D4C", size: 8.5, shape: "circle" },
   soft: { fill: "#7F9A8E", size: 5.5, shape: "circle" },
@@ -269,7 +269,7 @@ async function start(section) {
     return boundsOf(most.inside);
   }
 
-  const roomy = section.closest(".atlas") && !matchMedia("(max-width: 45rem)").matches;
+  const fillsWindow = Boolean(section.closest(".atlas"));
   let map;
   try {
     map = new library.Map({
@@ -284,7 +284,7 @@ async function start(section) {
       pitchWithRotate: false,
       touchPitch: false,
       renderWorldCopies: false,
-      cooperativeGestures: !roomy,
+      cooperativeGestures: !fillsWindow,
       fadeDuration: still.matches ? 0 : 200,
       locale: {
         "Map.Title": data.label,
