@@ -64,12 +64,14 @@ def money_short(amount: Numeric | None) -> str:
     """Large sums for a headline: "9,2 M€", "40 k€"; below 10,000 € as `money`."""
     if amount is None:
         return UNKNOWN
-    # The thresholds are those of the rounded figure, so that 999,960 is "1 M€" and not "1 000 k€".
-    for step, unit in ((Decimal(10) ** 9, "Md€"), (Decimal(10) ** 6, "M€"), (Decimal(1000), "k€")):
-        scaled = _round(Decimal(str(amount)) / step, 1)
-        if abs(scaled) >= (10 if step == 1000 else 1):
-            return number(scaled, unit=unit if _is_french() or unit != "Md€" else "bn€")
-    return money(amount)
+    if abs(_round(amount, 0)) < 10_000:
+        return money(amount)
+    # Each threshold is that of the rounded figure, so that 999,960 is "1 M€" and not "1 000 k€".
+    for power, unit in ((9, "Md€" if _is_french() else "bn€"), (6, "M€")):
+        scaled = _round(Decimal(str(amount)).scaleb(-power), 1)
+        if abs(scaled) >= 1:
+            return number(scaled, unit=unit)
+    return number(_round(Decimal(str(amount)).scaleb(-3), 1), unit="k€")
 
 
 def percent(ratio: Numeric | None, decimals: int = 0) -> str:
