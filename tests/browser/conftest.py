@@ -53,6 +53,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if path is None:
         pytest.fail("No Chromium: run `make chromium`, or give its path in MAILLAGE_CHROMIUM.")
     arguments = ["--disable-dev-shm-usage", "--force-color-profile=srgb", "--font-render-hinting=none"]
+    # Maps draw by WebGL; where there is no graphics card, by Chromium's own software renderer.
+    arguments += ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
     if os.geteuid() == 0:
         # Chromium's sandbox refuses to run as root, as continuous integration does.
         arguments.append("--no-sandbox")

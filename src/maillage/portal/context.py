@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -14,7 +15,8 @@ from maillage.portal import queries
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Workspaces are asked for only by a page that shows them."""
-    user = request.user
+    # A request refused before anybody is known (an unknown host) still gets its problem page.
+    user = getattr(request, "user", AnonymousUser())
     return {
         "home_url": reverse("portal:my_space") if user.is_authenticated else "",
         "workspaces": SimpleLazyObject(lambda: queries.workspaces(user)),

@@ -5,6 +5,8 @@ const PREFIX = "draft:";
 const PAUSE = 700; // ms after the last keystroke
 const KEPT = 30 * 24 * 3600 * 1000;
 
+let signingOut = false; // then nothing more is kept
+
 const keyOf = (form) => `${PREFIX}${location.pathname}:${form.dataset.autosave}`;
 
 /** What is typed, as [name, value] pairs: no file, no password, no token. */
@@ -78,6 +80,7 @@ function start(form) {
   // One request at a time: the server counts saves, and two at once would look like two people.
   async function save() {
     clearTimeout(timer);
+    if (signingOut) return;
     if (busy) {
       again = true;
       return;
@@ -156,7 +159,7 @@ function start(form) {
   });
 
   window.addEventListener("beforeunload", (event) => {
-    if (!pending || sending) return;
+    if (!pending || sending || signingOut) return;
     if (keep(key, typed(form))) return;
     event.preventDefault();
   });
@@ -184,6 +187,7 @@ document.addEventListener("htmx:load", (event) => event.target.querySelectorAll?
 // A shared computer: signing out leaves nothing behind.
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-signs-out]")) return;
+  signingOut = true;
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
   } catch {

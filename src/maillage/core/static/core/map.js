@@ -406,6 +406,14 @@ async function start(section) {
   for (const [name, mark] of Object.entries(MARKS)) map.addImage(name, drawMark(mark), { pixelRatio: 2 });
   index();
   section.dataset.ready = "yes";
+  // For tests, and for a page that must know where a point is drawn.
+  section.project = (lonLat) => map.project(lonLat);
+  section.pointCount = () => points.length;
+  section.drawnPoints = () => {
+    const layers = ["points", "clusters"].filter((id) => map.getLayer(id));
+    const found = map.queryRenderedFeatures({ layers });
+    return { clusters: found.filter(({ layer }) => layer.id === "clusters").length, points: found.length };
+  };
   section.dispatchEvent(new CustomEvent("map:ready", { bubbles: true, detail: { map } }));
 
   section.querySelector("[data-map-in]").addEventListener("click", () => map.zoomIn({ animate: !still.matches }));
