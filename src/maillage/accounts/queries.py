@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from maillage.accounts.models import NotificationPreference, User
 from maillage.accounts.notifications import NotificationKind, kinds
@@ -33,6 +34,35 @@ def live_sessions(user: User) -> QuerySet[UserSession]:
     alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=timezone.now())
     sessions: QuerySet[UserSession] = UserSession.objects.filter(Exists(alive), user=user)
     return sessions.order_by("-created_at", "-pk")
+
+
+# What a browser says of itself, and what people call it; the first that fits, since each claims to be others.
+BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device_name(user_agent: str) -> str:
+    """“Firefox, Windows”: enough for a person to recognise their own device, and no more."""
+    browser = next((name for sign, name in BROWSERS if sign in user_agent), "")
+    system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
+    return ", ".join(part for part in (browser, system) if part) or _("Unknown device")
 
 
 def has_second_factor(user: User) -> bool:

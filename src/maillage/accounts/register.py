@@ -48,8 +48,6 @@ def _purposes() -> list[tuple[str, Sentence, Sentence, Sentence, Sentence]]:
              "As long as the account exists; %d day if it is never verified",
              "As long as the account exists; %d days if it is never verified",
              retention.UNVERIFIED_DAYS) % retention.UNVERIFIED_DAYS),
-        ("account.EmailConfirmation", _("Checking that an e-mail address belongs to the person"), SERVICE,
-         _("A verification key"), WHILE_ACCOUNT),
         ("mfa.Authenticator", _("Second factor and passkeys"), SECURITY,
          _("Encrypted secrets, public keys, dates of use"), _("Until the person removes them")),
         ("socialaccount.SocialAccount", _("Signing in with an outside identity"), SERVICE,

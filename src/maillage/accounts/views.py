@@ -80,8 +80,15 @@ def security(request: HttpRequest) -> HttpResponse:
             "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
             "providers": get_provider_adapter(request).list_providers(request),
             "identities": SocialAccount.objects.filter(user=person).order_by("pk"),
-            "sessions": queries.live_sessions(person),
-            "session_key": request.session.session_key,
+            "sessions": [
+                {
+                    "device": queries.device_name(row.user_agent),
+                    "since": row.created_at,
+                    "address": row.ip,
+                    "is_here": row.session_key == request.session.session_key,
+                }
+                for row in queries.live_sessions(person)
+            ],
         },
     )
 

@@ -11,14 +11,8 @@ class PortalConfig(AppConfig):
         from maillage.portal import invariants
         from maillage.portal.demo import builders
 
-        # An entry shows once its page exists.
-        for order, (key, label, url_name) in enumerate(
-            [
-                ("map", _("Map"), "portal:map"),
-                ("programmes", _("Programmes"), "programmes:programmes"),
-                ("territories", _("Territories"), "territories:index"),
-            ]
-        ):
-            nav_entries.add(NavEntry(key, label, url_name, order=order))
+        # An entry shows once its page exists; territories bring their own (order 40).
+        nav_entries.add(NavEntry("map", _("Map"), "portal:map", order=10))
+        nav_entries.add(NavEntry("programmes", _("Programmes"), "programmes:index", order=20))
         builders.register()
         invariants.register()

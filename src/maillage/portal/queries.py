@@ -72,7 +72,7 @@ def doors() -> list[Door]:
         (
             _("I have a project"),
             _("Programmes that train and fund, people who advise, places to settle in."),
-            "programmes:programmes",
+            "programmes:index",
         ),
         (
             _("I represent a territory"),
@@ -91,7 +91,7 @@ def first_steps() -> list[Door]:
     """What a person who takes part in nothing yet can begin with."""
     return _existing(
         (_("Describe a project"), _("An idea is enough."), "projects:create"),
-        (_("See open calls"), _("Who may apply, until when."), "programmes:programmes"),
+        (_("See open calls"), _("Who may apply, until when."), "programmes:index"),
         (_("Find a place"), _("On the map, near you."), "portal:map"),
     )
 
