@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import pytest_django
 import zeal
 from django.core import mail
 from django.db import connection
@@ -27,10 +28,20 @@ from pytest_socket import socket_allow_hosts
 from maillage.core import delivery
 from maillage.core.enums import OutboxState
 from maillage.core.models import OutboxMessage
+from tests.database import template
 
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b", re.IGNORECASE)
 # Signing in and counting visits to the rate limiter are writes of the frame, not of the page.
 FRAME_TABLES = re.compile(r'"(django_session|cache_entry)"')
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> None:
+    """Each run, and each process of a run, copies a database that is migrated already."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template()
 
 
 @pytest.fixture(autouse=True)
