@@ -1,0 +1,211 @@
+"""Public pages of territories, and the look-ups that forms use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from maillage.core import registry
+from maillage.territories.contours import outline_of
+from maillage.territories.enums import Level
+from maillage.territories.forms import SearchForm, commune_hint, territory_label
+from maillage.territories.models import Commune, Department, Epci, Region, Territory, Vintage
+from maillage.territories.queries import (
+    communes_within,
+    find_territory,
+    search_communes,
+    search_territories,
+    typologies_of,
+)
+from maillage.territories.queries.pages import (
+    departments_of,
+    epci_in,
+    figures_of,
+    neighbours_of,
+    regions_for_list,
+)
+
+#: A contour changes with a vintage only.
+DAY = 24 * 3600
+#: Points on a map of communes: a région's page lists its départements instead.
+MOST_POINTS = 700
+
+
+@login_not_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """``/territoires/``: find a territory by name, or go down from the régions."""
+    form = SearchForm(request.GET or None)
+    text = str(form.data.get("q", "")).strip()
+    found = search_territories(text, limit=20) if text else []
+    context: dict[str, Any] = {
+        "form": form,
+        "query": text,
+        "found": [(territory, territory_label(territory), _hint(territory)) for territory in found],
+        "former": [commune for commune in search_communes(text, 20) if not commune.is_current]
+        if text
+        else [],
+        "regions": regions_for_list(),
+        "vintage": Vintage.objects.first(),
+        "points": _points([t for t in found if isinstance(t, Commune)]),
+    }
+    return render(request, "territories/index.html", context)
+
+
+@login_not_required
+@require_safe
+def communes(request: HttpRequest) -> HttpResponse:
+    """The communes that fit ``?q=``: JSON for a look-up; a browser is sent to the search page."""
+    text = request.GET.get("q", "")
+    if "text/html" in request.headers.get("Accept", ""):
+        return redirect(f"{reverse('territories:index')}?{request.GET.urlencode()}")
+    return _cached(JsonResponse({"results": [_suggestion(commune) for commune in search_communes(text)]}))
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The territories of any level that fit ``?q=``, as JSON for a look-up; codes are ``level:code``."""
+    return _cached(
+        JsonResponse(
+            {
+                "results": [
+                    {"code": str(t.ref), "label": territory_label(t), "hint": _hint(t)}
+                    for t in search_territories(request.GET.get("q", ""))
+                ]
+            }
+        )
+    )
+
+
+def _suggestion(commune: Commune) -> dict[str, str]:
+    if commune.successor is not None:
+        return {
+            "code": commune.successor.pk,
+            "label": commune.name or commune.pk,
+            "hint": _("today %(commune)s") % {"commune": commune.successor.name},
+        }
+    return {"code": commune.pk, "label": commune.name, "hint": commune_hint(commune)}
+
+
+def _hint(territory: Territory) -> str:
+    return commune_hint(territory) if isinstance(territory, Commune) else str(territory.level.label)
+
+
+def _cached(response: JsonResponse) -> JsonResponse:
+    response["Cache-Control"] = "public, max-age=600"
+    return response
+
+
+@login_not_required
+@require_safe
+def territory(request: HttpRequest, level: Level, address: str) -> HttpResponse:
+    """The page of one territory. A former code leads to its successor; an old name, to the new address."""
+    place = find_territory(level, address.split("-", 1)[0].upper())
+    if place is None:
+        raise Http404(_("There is no such territory."))
+    if not place.is_current:
+        return _to_successor(request, place)
+    if request.path != place.get_absolute_url():
+        return redirect(place, permanent=True)
+    context: dict[str, Any] = {
+        "territory": place,
+        "level_label": place.level.label,
+        "figures": figures_of(place),
+        "vintage": Vintage.objects.first(),
+        "outline": reverse("territories:outline", args=[level.value, place.pk]),
+        "panels": [
+            panel
+            for source in registry.territory_panels
+            if (panel := source.build(place, request.user)) is not None
+        ],
+        **_details(place),
+    }
+    return render(request, f"territories/{level.value}.html", context)
+
+
+def _to_successor(request: HttpRequest, place: Territory) -> HttpResponseRedirect:
+    heir = place.successor if isinstance(place, Commune | Epci) else None
+    if heir is None:
+        raise Http404(_("This territory no longer exists."))
+    messages.info(
+        request,
+        _("%(former)s is now a part of %(today)s.")
+        % {"former": place.name or f"{place.pk}", "today": heir.name},
+    )
+    return redirect(heir)
+
+
+def _details(place: Territory) -> dict[str, Any]:
+    """What only one level shows."""
+    match place:
+        case Commune():
+            return {
+                "typologies": typologies_of(place),
+                "neighbours": neighbours_of(place),
+                "points": _points([place]),
+            }
+        case Epci():
+            members = list(communes_within(place).order_by("name", "pk"))
+            return {
+                "communes": members,
+                "departments": list(departments_of(place)),
+                "points": _points(members),
+            }
+        case Department():
+            members = list(communes_within(place).order_by("name", "pk"))
+            return {
+                "region": place.region,
+                "epci": list(epci_in(place)),
+                "communes": members,
+                "points": _points(members),
+            }
+        case Region():
+            return {
+                "departments": list(place.departments.filter(is_current=True).order_by("code")),
+                "epci": list(epci_in(place)),
+            }
+    return {}
+
+
+def _points(places: list[Commune]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": commune.pk,
+            "lat": commune.latitude,
+            "lon": commune.longitude,
+            "kind": 1,
+            "title": commune.name,
+            "url": commune.get_absolute_url(),
+        }
+        for commune in places[:MOST_POINTS]
+        if commune.latitude is not None and commune.longitude is not None
+    ]
+
+
+@login_not_required
+@require_safe
+def outline(request: HttpRequest, level: str, code: str) -> HttpResponse:
+    """One territory's contour as GeoJSON, for its page's map."""
+    if level not in Level.values:
+        raise Http404
+    place = find_territory(Level(level), code.upper())
+    if place is None:
+        raise Http404
+    department = ""
+    if isinstance(place, Epci):
+        department = str(place.communes.values_list("department", flat=True).order_by("department").first())
+    drawn = outline_of(place, department)
+    if drawn is None:
+        raise Http404
+    response = JsonResponse(drawn)
+    response["Content-Type"] = "application/geo+json"
+    response["Cache-Control"] = f"public, max-age={DAY}"
+    return response
