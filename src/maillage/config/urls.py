@@ -10,6 +10,7 @@ urlpatterns = [
     path("compte/", include("maillage.accounts.urls")),
     path("compte/", include("maillage.accounts.sign_in_urls")),
     path("admin/", admin.site.urls),
+    path("territoires/", include("maillage.territories.urls")),
     path("", include("maillage.portal.urls")),
 ]
 

@@ -25,6 +25,10 @@ from maillage.territories.refs import FRANCE, TerritoryRef
 
 #: More namesakes than this are not a list to choose from: the reader adds a département.
 MOST_CHOICES = 12
+#: Fewer of those that only resemble what was typed.
+MOST_GUESSES = 5
+#: Before a code that was chosen, not typed: 97411 typed may be a postal code of another commune.
+CHOSEN = "insee:"
 
 
 def commune_hint(commune: Commune) -> str:
@@ -39,6 +43,12 @@ def territory_label(territory: Territory) -> str:
     if isinstance(territory, Commune):
         return f"{territory.name} ({territory.pk})"
     return f"{territory.name} ({territory.level.label})"
+
+
+def is_certain(text: str, commune: Commune) -> bool:
+    """True when the text names the commune, False when it only resembles its name."""
+    name = " ".join(word for word in normalise(text).split() if not word[0].isdigit())
+    return f" {name}" in commune.search_text
 
 
 class CommuneInput(LookupInput):
@@ -56,7 +66,7 @@ class CommuneInput(LookupInput):
         return commune.name if commune else ""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
+        context = super().get_context(name, str(value or "").removeprefix(CHOSEN), attrs)
         context["widget"]["candidates"] = [
             {"code": commune.pk, "name": commune.name, "hint": commune_hint(commune)}
             for commune in self.candidates
@@ -72,10 +82,10 @@ class CommuneInput(LookupInput):
         text = str(data.get(name) or "").strip()
         chosen = data.get(f"{name}_choice")
         if chosen and normalise(text) == normalise(str(data.get(f"{name}_asked") or "")):
-            return chosen
+            return f"{CHOSEN}{chosen}"
         code = data.get(f"{name}_code")
         if code and normalise(self._name_of(str(code))) == normalise(text):
-            return code
+            return f"{CHOSEN}{code}"
         return text
 
 
@@ -111,8 +121,12 @@ class CommuneField(forms.Field):
         if isinstance(value, Commune):
             return value
         text = str(value).strip()
+        if text.startswith(CHOSEN) and (commune := resolve_code(text.removeprefix(CHOSEN))):
+            return commune
         found = communes_named(text)
-        if len(found) == 1:
+        if found and not any(is_certain(text, commune) for commune in found):
+            found = found[:MOST_GUESSES]
+        if len(found) == 1 and is_certain(text, found[0]):
             return found[0]
         if not found:
             raise ValidationError(self.error_messages["unknown"], "unknown", {"text": text})
@@ -125,7 +139,8 @@ class CommuneField(forms.Field):
         raise ValidationError(self.error_messages["several"], "several", {"text": text})
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return str(self.prepare_value(initial) or "") != str(self.prepare_value(data) or "")
+        given = str(self.prepare_value(data) or "").removeprefix(CHOSEN)
+        return str(self.prepare_value(initial) or "") != given
 
 
 class TerritorySetInput(forms.Widget):
@@ -189,7 +204,7 @@ class TerritorySetField(forms.Field):
         super().__init__(**options)
 
     def prepare_value(self, value: Any) -> Any:
-        if value is None or isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], list):
+        if value is None or (isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], list)):
             return value
         return [str(getattr(row, "ref", None) or TerritoryRef(*row)) for row in value]
 
@@ -246,4 +261,3 @@ class SearchForm(forms.Form):
         help_text=gettext_lazy("A name, a postal code or an INSEE code."),
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-

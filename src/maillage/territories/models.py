@@ -36,7 +36,7 @@ class Vintage(models.Model):
     """One loading of the territory files that changed something; the newest is in force."""
 
     vintage = models.CharField(_("vintage"), max_length=10)
-    digest = models.CharField(max_length=64, help_text=_("SHA-256 of the files, in order of name."))
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the files, in order of name.")
     loaded_at = models.DateTimeField(_("loaded"), default=timezone.now)
     counts = models.JSONField(default=dict)
 
@@ -125,7 +125,7 @@ class Epci(Territory):
     class Meta:
         verbose_name = _("EPCI")
         verbose_name_plural = _("EPCI")
-        ordering: ClassVar = ["name", "code"]
+        ordering: ClassVar = ["search_name", "code"]
         indexes: ClassVar = [
             GinIndex(OpClass(F("search_name"), name="gin_trgm_ops"), name="epci_search_trigram"),
         ]
@@ -144,7 +144,7 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
 
     def for_list(self) -> Self:
         """What a list of communes shows, in one query."""
-        return self.select_related("epci", "department", "region").order_by("name", "code")
+        return self.select_related("epci", "department", "region").order_by("search_name", "code")
 
 
 @track(inserts=False, exclude=["density"])
@@ -163,7 +163,7 @@ class Commune(Territory):
     other_names = ArrayField(models.CharField(max_length=150), default=list, verbose_name=_("other names"))
     search_name = models.CharField(max_length=150, blank=True)
     search_text = models.CharField(
-        max_length=400, blank=True, help_text=_("Normalised names, each word after a space.")
+        max_length=400, blank=True, help_text="Normalised names, each word after a space."
     )
     postal_codes = ArrayField(models.CharField(max_length=5), default=list, verbose_name=_("postal codes"))
     population = models.PositiveIntegerField(_("population"), null=True)
@@ -197,7 +197,8 @@ class Commune(Territory):
     class Meta:
         verbose_name = _("municipality")
         verbose_name_plural = _("municipalities")
-        ordering: ClassVar = ["name", "code"]
+        # The normalised name: the database's own order puts Évian after Zuydcoote.
+        ordering: ClassVar = ["search_name", "code"]
         indexes: ClassVar = [
             models.Index(
                 OpClass(F("search_name"), name="text_pattern_ops"),

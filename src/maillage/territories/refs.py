@@ -14,7 +14,7 @@ class TerritoryRef(NamedTuple):
     code: str
 
     def __str__(self) -> str:
-        return f"{self.level.value}:{self.code}"
+        return f"{Level(self.level).value}:{self.code}"
 
     @classmethod
     def parse(cls, text: str) -> TerritoryRef:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -121,14 +122,25 @@ def territory(request: HttpRequest, level: Level, address: str) -> HttpResponse:
         "figures": figures_of(place),
         "vintage": Vintage.objects.first(),
         "outline": reverse("territories:outline", args=[level.value, place.pk]),
-        "panels": [
-            panel
-            for source in registry.territory_panels
-            if (panel := source.build(place, request.user)) is not None
-        ],
+        "panels": _panels(request, place),
         **_details(place),
     }
     return render(request, f"territories/{level.value}.html", context)
+
+
+def _panels(request: HttpRequest, place: Territory) -> list[dict[str, Any]]:
+    """What higher apps have to say of a territory, each drawn by its own template."""
+    built = ((source.key, source.build(place, request.user)) for source in registry.territory_panels)
+    return [
+        {
+            "key": key,
+            "title": panel.title,
+            "count": panel.count,
+            "html": render_to_string(panel.template, dict(panel.context), request),
+        }
+        for key, panel in built
+        if panel is not None
+    ]
 
 
 def _to_successor(request: HttpRequest, place: Territory) -> HttpResponseRedirect:
@@ -147,41 +159,47 @@ def _details(place: Territory) -> dict[str, Any]:
     """What only one level shows."""
     match place:
         case Commune():
+            near = neighbours_of(place)
             return {
                 "typologies": typologies_of(place),
-                "neighbours": neighbours_of(place),
-                "points": _points([place]),
+                "neighbours": near,
+                "points": _points([place]) + _points(near, kind=2),
+                "legend": [
+                    {"kind": 1, "label": place.name, "mark": "strong"},
+                    {"kind": 2, "label": _("near municipality"), "mark": "soft"},
+                ],
+                "framed": place.epci or place.department,
             }
         case Epci():
-            members = list(communes_within(place).order_by("name", "pk"))
+            members = list(communes_within(place).order_by("search_name", "pk"))
             return {
                 "communes": members,
                 "departments": list(departments_of(place)),
                 "points": _points(members),
             }
         case Department():
-            members = list(communes_within(place).order_by("name", "pk"))
+            members = list(communes_within(place).order_by("search_name", "pk"))
             return {
                 "region": place.region,
-                "epci": list(epci_in(place)),
+                "epci": epci_in(place),
                 "communes": members,
                 "points": _points(members),
             }
         case Region():
             return {
                 "departments": list(place.departments.filter(is_current=True).order_by("code")),
-                "epci": list(epci_in(place)),
+                "epci": epci_in(place),
             }
     return {}
 
 
-def _points(places: list[Commune]) -> list[dict[str, Any]]:
+def _points(places: list[Commune], kind: int = 1) -> list[dict[str, Any]]:
     return [
         {
             "id": commune.pk,
             "lat": commune.latitude,
             "lon": commune.longitude,
-            "kind": 1,
+            "kind": kind,
             "title": commune.name,
             "url": commune.get_absolute_url(),
         }

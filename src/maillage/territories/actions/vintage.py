@@ -69,17 +69,17 @@ def load_territories(folder: Path = DATA, *, force: bool = False) -> Loaded:
         Conflict: the files are of an earlier vintage than what is loaded.
         FileNotFoundError: a file is missing.
     """
-    digest = digest_of(folder)
     vintage = str(json.loads((folder / "vintage.json").read_text())["vintage"])
+    digest = digest_of(folder, vintage)
     last = Vintage.objects.first()
     if last is not None:
-        if last.digest == digest and not force:
-            return Loaded(vintage, is_unchanged=True)
         if last.vintage > vintage:
             raise Conflict(
                 _("These files are of %(files)s, and the territories of %(loaded)s are loaded already.")
                 % {"files": vintage, "loaded": last.vintage}
             )
+        if last.digest == digest and not force:
+            return Loaded(vintage, is_unchanged=True)
     tables = {name: list(_rows(folder / f"{name}.csv.xz")) for name in TABLES}
     with transaction.atomic(), connection.cursor() as cursor:
         # One loading at a time: two at once would each see half of the other.
@@ -95,9 +95,9 @@ def load_territories(folder: Path = DATA, *, force: bool = False) -> Loaded:
     return loaded
 
 
-def digest_of(folder: Path) -> str:
-    """SHA-256 of the five tables, to know at once that nothing changed."""
-    total = hashlib.sha256()
+def digest_of(folder: Path, vintage: str) -> str:
+    """SHA-256 of the vintage and the five tables, to know at once that nothing changed."""
+    total = hashlib.sha256(vintage.encode())
     for name in TABLES:
         total.update((folder / f"{name}.csv.xz").read_bytes())
     return total.hexdigest()

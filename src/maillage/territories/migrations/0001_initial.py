@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "EPCI",
                 "verbose_name_plural": "EPCI",
-                "ordering": ["name", "code"],
+                "ordering": ["search_name", "code"],
             },
         ),
         migrations.CreateModel(
@@ -450,7 +450,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "municipality",
                 "verbose_name_plural": "municipalities",
-                "ordering": ["name", "code"],
+                "ordering": ["search_name", "code"],
             },
         ),
         migrations.CreateModel(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
+from maillage.territories.distances import near
 from maillage.territories.models import Commune, Department, Epci, Region, Territory
+from maillage.territories.names import normalise
 from maillage.territories.queries.coverage import communes_within
 
 
@@ -28,34 +30,61 @@ class Figures:
 
 
 def figures_of(territory: Territory) -> Figures:
-    """Population (municipal), area in km², communes. One query."""
+    """Population (municipal), area in km², communes. One query, none for a commune."""
+    if isinstance(territory, Commune):
+        return Figures(1, territory.population, territory.area_km2)
     sums = communes_within(territory).aggregate(
         communes=Count("pk"),
-        population=Sum("population"),
+        people=Sum("population"),
+        counted=Count("population"),
         area=Sum("area_km2"),
-        no_population=Count("pk", filter=Q(population__isnull=True)),
-        no_area=Count("pk", filter=Q(area_km2__isnull=True)),
+        measured=Count("area_km2"),
     )
     return Figures(
         communes=sums["communes"],
-        population=None if sums["no_population"] else sums["population"],
-        area_km2=None if sums["no_area"] else sums["area"],
+        population=sums["people"] if sums["counted"] == sums["communes"] else None,
+        area_km2=sums["area"] if sums["measured"] == sums["communes"] else None,
     )
 
 
-def regions_for_list() -> list[dict[str, Any]]:
-    """The régions, then the overseas collectivities, with their population and communes. Two queries."""
-    people = {"people": Sum("communes__population", filter=Q(communes__is_current=True))}
-    number = {"number": Count("communes", filter=Q(communes__is_current=True))}
-    collectivities = Department.objects.filter(region__isnull=True, is_current=True)
+@dataclass(frozen=True)
+class Part:
+    """A territory inside another, with the communes and people that it has there."""
+
+    territory: Territory
+    communes: int
+    population: int | None
+
+
+def regions_for_list() -> list[Part]:
+    """The régions by name, then the overseas collectivities by code. Four queries."""
+    regions = Region.objects.filter(is_current=True).order_by("name")
+    collectivities = Department.objects.filter(region__isnull=True, is_current=True).order_by("code")
+    communes = Commune.objects.current()
     return [
-        {"territory": row, "population": row.people, "communes": row.number}
-        for rows in (
-            Region.objects.filter(is_current=True).annotate(**people, **number).order_by("name"),
-            collectivities.annotate(**people, **number).order_by("code"),
-        )
-        for row in rows
+        *sorted(
+            _parts(regions, communes.filter(region__isnull=False), "region"),
+            key=lambda part: normalise(part.territory.name),
+        ),
+        *_parts(collectivities, communes.filter(region__isnull=True), "department"),
     ]
+
+
+def epci_in(territory: Department | Region) -> list[Part]:
+    """The EPCI that have a commune in a territory, with what they have there. Two queries."""
+    inside = communes_within(territory).filter(epci__isnull=False)
+    rows = Epci.objects.filter(pk__in=inside.values("epci")).order_by("search_name", "pk")
+    return _parts(rows, inside, "epci")
+
+
+def _parts(rows: QuerySet[Any], communes: QuerySet[Commune], column: str) -> list[Part]:
+    sums = {
+        code: (number, people)
+        for code, number, people in communes.values_list(column)
+        .annotate(number=Count("pk"), people=Sum("population"))
+        .order_by()
+    }
+    return [Part(row, *sums.get(row.pk, (0, None))) for row in rows]
 
 
 def departments_of(epci: Epci) -> QuerySet[Department]:
@@ -64,26 +93,13 @@ def departments_of(epci: Epci) -> QuerySet[Department]:
     ).order_by("code")
 
 
-def epci_in(territory: Department | Region) -> QuerySet[Epci]:
-    """The EPCI that have a commune in a territory, with the people they have there."""
-    inside = communes_within(territory).filter(epci__isnull=False)
-    return (
-        Epci.objects.filter(is_current=True, communes__in=inside)
-        .annotate(
-            people=Sum("communes__population", filter=Q(communes__in=inside)),
-            number=Count("communes", filter=Q(communes__in=inside)),
-        )
-        .order_by("name", "pk")
-    )
-
-
 def neighbours_of(commune: Commune, limit: int = 8) -> list[Commune]:
     """The nearest other communes, as the crow flies, with ``distance_km``."""
-    from maillage.territories.distances import near
-
     if commune.latitude is None or commune.longitude is None:
         return []
     rows = Commune.objects.current().exclude(pk=commune.pk).select_related("department")
+    found: list[Commune] = []
+    # Small circles first: most communes have eight within 12 km, an island none within 60.
     for km in (12.0, 60.0, 400.0):
         found = list(
             near(rows, commune.latitude, commune.longitude, km).order_by(F("distance_km"), "pk")[:limit]

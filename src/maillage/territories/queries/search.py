@@ -65,15 +65,16 @@ def search_communes(text: str, limit: int = 10) -> list[Commune]:
 def _by_code(communes: QuerySet[Commune], code: str, name: str) -> list[Commune]:
     """Communes of an INSEE or a postal code, those that bear the name when one is given.
 
-    07320 is the postal code of several communes and the INSEE code of a former one: a code
-    that is only a former commune's comes last.
+    07320 is the postal code of several communes and the INSEE code of one long gone: people
+    mean the former. A former commune answers when nothing else bears the code.
     """
     found = list(
         communes.filter(Q(pk=code) | Q(postal_codes__contains=[code], is_current=True)).order_by(
             F("population").desc(nulls_last=True), "pk"
         )
     )
-    found.sort(key=lambda commune: (not commune.is_current, commune.pk != code))
+    found.sort(key=lambda commune: commune.pk != code)
+    found = [commune for commune in found if commune.is_current] or found
     return [c for c in found if f" {name}" in c.search_text] or found if name else found
 
 
@@ -125,12 +126,7 @@ def communes_named(text: str) -> list[Commune]:
     if words and _DEPARTMENT.fullmatch(words[-1]):
         words = words[:-1]
     name = " ".join(words)
-    codes = INSEE.findall(normalise(text).upper())
-    if not name and codes and any(c.pk == codes[0] for c in found):
-        same_code = [c for c in found if c.pk == codes[0]]
-        # 07320 is a postal code and could be an INSEE code: ask when both exist.
-        found = same_code + [c for c in found if c.pk != codes[0]]
-    elif exact := [c for c in found if name and c.search_name == name]:
+    if exact := [c for c in found if name and c.search_name == name]:
         found = exact
     current: dict[str, Commune] = {}
     for commune in found:
@@ -159,16 +155,21 @@ def search_territories(text: str, limit: int = 10) -> list[Territory]:
         for commune in search_communes(text, limit)
         if commune.is_current and commune.kind == CommuneKind.COMMUNE
     ]
-    return [*wide[:limit], *epci.order_by("name", "pk")[: limit // 2], *communes][: limit * 2]
+    return [*wide[:limit], *epci.order_by("search_name", "pk")[: limit // 2], *communes][: limit * 2]
 
 
 def find_territory(level: Level, code: str) -> Territory | None:
-    """The territory of a ref, current or not; None for France and for what does not exist."""
-    models: dict[Any, type[Territory]] = {
-        Level.COMMUNE: Commune,
-        Level.EPCI: Epci,
-        Level.DEPARTMENT: Department,
-        Level.REGION: Region,
-    }
-    model = models.get(level)
-    return model._default_manager.filter(pk=code).first() if model else None
+    """The territory of a ref, current or not, with what contains it; None when there is none."""
+    match level:
+        case Level.COMMUNE:
+            rows: Any = Commune.objects.select_related("epci", "department", "region", "successor")
+        case Level.EPCI:
+            rows = Epci.objects.select_related("successor")
+        case Level.DEPARTMENT:
+            rows = Department.objects.select_related("region")
+        case Level.REGION:
+            rows = Region.objects.all()
+        case _:
+            return None
+    found: Territory | None = rows.filter(pk=code).first()
+    return found

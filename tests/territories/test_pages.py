@@ -1,0 +1,206 @@
+"""Public pages of territories: what they say, where old addresses lead, what they cost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from maillage.core import registry
+from maillage.territories.actions import load_typologies
+from maillage.territories.models import Commune, Department, Epci, Region
+
+pytestmark = pytest.mark.usefixtures("france")
+
+PAGES = [
+    ("/territoires/commune/07204-saint-agreve/", "Saint-Agrève"),
+    ("/territoires/commune/75056-paris/", "Paris"),
+    ("/territoires/commune/97611-mamoudzou/", "Mamoudzou"),
+    ("/territoires/commune/97502-saint-pierre/", "Saint-Pierre"),
+    ("/territoires/commune/98735-papeete/", "Papeete"),
+    ("/territoires/commune/98818-noumea/", "Nouméa"),
+    ("/territoires/commune/98901-ile-de-clipperton/", "Île de Clipperton"),
+    ("/territoires/departement/07-ardeche/", "Ardèche"),
+    ("/territoires/departement/2a-corse-du-sud/", "Corse-du-Sud"),
+    ("/territoires/departement/974-la-reunion/", "La Réunion"),
+    ("/territoires/departement/987-polynesie-francaise/", "Polynésie française"),
+    ("/territoires/region/84-auvergne-rhone-alpes/", "Auvergne-Rhône-Alpes"),
+    ("/territoires/region/03-guyane/", "Guyane"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _in_english(client: Client) -> None:
+    """Message ids are English: what is tested here does not hang on the catalogue."""
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+
+def html(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, (path, response.status_code, response.headers.get("Location"))
+    return response.content.decode()
+
+
+@pytest.mark.parametrize(("path", "name"), PAGES)
+def test_every_territory_has_its_page(client: Client, path: str, name: str) -> None:
+    path = path.replace("2a-", "2A-")
+    assert f"<h1>{name}" in html(client, path)
+
+
+def test_an_epci_page_lists_its_communes(client: Client) -> None:
+    epci = Epci.objects.get(pk="200041465")
+    page = html(client, epci.get_absolute_url())
+    for commune in Commune.objects.current().filter(epci=epci):
+        assert commune.get_absolute_url() in page
+
+
+def test_a_commune_page_says_unknown_until_a_file_says_otherwise(client: Client, tmp_path: Any) -> None:
+    path = "/territoires/commune/07204-saint-agreve/"
+    before = html(client, path)
+    assert before.count('<span class="muted">unknown</span>') == 11
+    file = tmp_path / "pvd.csv"
+    file.write_text("insee;pvd;acv\n07204;1;0\n")
+    load_typologies(file, vintage="2024-06", source="ANCT")
+    after = html(client, path)
+    assert after.count('<span class="muted">unknown</span>') == 9
+    assert after.count("ANCT, 2024-06") == 2
+    assert ('data-label="Here">Yes</td>' in after, 'data-label="Here">No</td>' in after) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "location"),
+    [
+        ("/territoires/commune/07204/", 301, "/territoires/commune/07204-saint-agreve/"),
+        ("/territoires/commune/07204-old-name/", 301, "/territoires/commune/07204-saint-agreve/"),
+        ("/territoires/commune/01039-beon/", 302, "/territoires/commune/01138-culoz-beon/"),
+        ("/territoires/commune/75113/", 302, "/territoires/commune/75056-paris/"),
+        ("/territoires/departement/2a/", 301, "/territoires/departement/2A-corse-du-sud/"),
+        ("/territoires/epci/245701362/", 302, "/territoires/epci/992367730-thionville-fensch-agglomeration/"),
+        ("/territoires/commune/99999-x/", 404, None),
+        ("/territoires/commune/07320x/", 404, None),
+        ("/territoires/region/99/", 404, None),
+    ],
+)
+def test_old_addresses_lead_to_today(client: Client, asked: str, status: int, location: str | None) -> None:
+    response = client.get(asked)
+    assert (response.status_code, response.headers.get("Location")) == (status, location)
+
+
+def test_a_former_commune_says_where_it_went(client: Client) -> None:
+    page = client.get("/territoires/commune/01039-beon/", follow=True).content.decode()
+    assert "Béon is now a part of Culoz-Béon" in page
+
+
+def test_search_page_finds_and_says_when_it_does_not(client: Client) -> None:
+    page = html(client, "/territoires/?q=st+agreve")
+    assert "/territoires/commune/07204-saint-agreve/" in page
+    page = html(client, "/territoires/?q=Anctoville")
+    assert "/territoires/commune/14581-aurseulles/" in page
+    assert "<script>" not in html(client, "/territoires/?q=<script>alert(1)</script>")
+    front = html(client, "/territoires/")
+    assert all(region.get_absolute_url() in front for region in Region.objects.all())
+    assert all(place.get_absolute_url() in front for place in Department.objects.filter(region__isnull=True))
+
+
+def test_the_look_up_answers_json_and_sends_a_browser_to_the_page(client: Client) -> None:
+    answer = client.get("/territoires/communes/?q=st agreve", headers={"Accept": "application/json"}).json()
+    assert answer == {"results": [{"code": "07204", "label": "Saint-Agrève", "hint": "Ardèche, 07320"}]}
+    former = client.get("/territoires/communes/?q=beon").json()["results"]
+    assert {"code": "01138", "label": "Béon", "hint": "today Culoz-Béon"} in former
+    overseas = client.get("/territoires/communes/?q=noumea").json()["results"]
+    assert overseas[0]["hint"] == "Nouvelle-Calédonie, 98800"
+    response = client.get("/territoires/communes/?q=lyon", headers={"Accept": "text/html,*/*"})
+    assert (response.status_code, response.headers["Location"]) == (302, "/territoires/?q=lyon")
+
+
+def test_the_look_up_of_territories_answers_refs(client: Client) -> None:
+    results = client.get("/territoires/recherche/?q=ardeche").json()["results"]
+    assert {"code": "department:07", "label": "Ardèche (département)", "hint": "département"} in results
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("commune/07204", "200041465"),
+        ("commune/98735", "987"),
+        ("epci/200041465", "200041465"),
+        ("department/976", "976"),
+        ("region/84", "84"),
+    ],
+)
+def test_an_outline_is_geojson_of_one_feature(client: Client, path: str, code: str) -> None:
+    response = client.get(f"/territoires/contour/{path}.geojson")
+    assert response.headers["Content-Type"] == "application/geo+json"
+    (feature,) = response.json()["features"]
+    assert feature["properties"]["code"] == code
+
+
+@pytest.mark.parametrize("path", ["commune/99999", "country/FR", "planet/1"])
+def test_there_is_no_outline_of_what_does_not_exist(client: Client, path: str) -> None:
+    assert client.get(f"/territoires/contour/{path}.geojson").status_code == 404
+
+
+def test_every_current_epci_has_an_outline(client: Client) -> None:
+    for epci in Epci.objects.filter(is_current=True).order_by("?")[:40]:
+        assert client.get(f"/territoires/contour/epci/{epci.pk}.geojson").status_code == 200, epci
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/territoires/commune/07204-saint-agreve/", 8),
+        ("/territoires/commune/98901-ile-de-clipperton/", 9),
+        ("/territoires/departement/07-ardeche/", 8),
+        ("/territoires/departement/989-ile-de-clipperton/", 8),
+        ("/territoires/region/84-auvergne-rhone-alpes/", 8),
+        ("/territoires/", 8),
+        ("/territoires/?q=saint", 12),
+    ],
+)
+def test_pages_cost_few_queries_whatever_they_hold(client: Client, path: str, most: int) -> None:
+    call_command("createcachetable", verbosity=0)
+    with CaptureQueriesContext(connection) as captured:
+        html(client, path)
+    assert len(captured) <= most, [query["sql"][:100] for query in captured]
+
+
+def test_higher_apps_show_their_panels(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Any] = []
+
+    def build(territory: Any, user: Any) -> registry.Panel | None:
+        seen.append((territory.ref, user.is_authenticated))
+        if territory.pk != "07204":
+            return None
+        return registry.Panel("Lieux d’ici", "territories/_epci.html", {"epci": []}, count=3)
+
+    monkeypatch.setattr(
+        registry.territory_panels,
+        "_entries",
+        {"sample": registry.TerritoryPanel(key="sample", build=build)},
+    )
+    page = html(client, "/territoires/commune/07204-saint-agreve/")
+    assert 'id="panel-sample">Lieux d’ici' in page
+    assert "panel-sample" not in html(client, "/territoires/commune/97611-mamoudzou/")
+    assert [(str(ref), known) for ref, known in seen] == [("commune:07204", False), ("commune:97611", False)]
+
+
+def test_what_territories_register_works(client: Client) -> None:
+    keys = {case.key: case for case in registry.bench_cases}
+    for key in ("commune-lookup", "territory-page"):
+        for path in keys[key].paths():
+            assert client.get(path).status_code == 200, path
+    source = registry.search_sources.get("territories")
+    assert source is not None
+    with translation.override("en"):
+        found = [(t, url, str(detail)) for t, url, detail in source.search("saint agreve", None)]  # type: ignore[arg-type]
+    assert ("Saint-Agrève", "/territoires/commune/07204-saint-agreve/", "municipality") in found
+    invariant = registry.invariants.get("territories-loaded")
+    assert invariant is not None
+    assert list(invariant.broken()) == []
+    Commune.objects.filter(pk="97611").update(region="84")
+    assert list(invariant.broken()) == ["1 communes are not in the région of their département."]
