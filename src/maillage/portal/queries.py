@@ -14,7 +14,10 @@ from maillage.accounts.workspace import own_workspace
 from maillage.core import registry
 from maillage.core.registry import TodoItem, Workspace
 from maillage.directory.models import Place, Service
+from maillage.programmes.models import Call
 from maillage.territories.models import Commune
+
+HOME_CALLS = 5
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,13 @@ def figures() -> list[Figure]:
         Figure(places.values("commune").distinct().count(), _("communes with a place")),
         Figure(Commune.objects.current().count(), _("communes known, overseas included")),
     ]
+
+
+def open_calls() -> list[Call]:
+    """The calls that close first, with their programmes. Nothing while their pages do not exist."""
+    if not _existing(("", "", "programmes:index")):
+        return []
+    return list(Call.objects.open().for_list()[:HOME_CALLS])
 
 
 def doors() -> list[Door]:

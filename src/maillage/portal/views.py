@@ -25,7 +25,12 @@ from maillage.portal import queries
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What Maillage is, and a door for each need."""
-    return render(request, "portal/home.html", {"doors": queries.doors(), "figures": queries.figures()})
+    context = {
+        "doors": queries.doors(),
+        "figures": queries.figures(),
+        "calls": queries.open_calls(),
+    }
+    return render(request, "portal/home.html", context)
 
 
 @require_safe

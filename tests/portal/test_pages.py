@@ -1,0 +1,134 @@
+"""The doors of the house: home, own space, legal pages, what machines ask for."""
+
+import datetime as dt
+from collections.abc import Callable
+from xml.etree import ElementTree
+
+import pytest
+from django.test import override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from maillage.accounts import actions
+from maillage.accounts.models import User
+from maillage.core import registry
+from maillage.core.registry import TodoItem, TodoSource, Workspace, WorkspaceSource
+from maillage.portal import queries
+from tests.conftest import HouseClient
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], HouseClient]
+
+
+@pytest.fixture
+def person() -> User:
+    return actions.create_account("ana.verdier@maillage.example", by=None, full_name="Ana Verdier")
+
+
+@pytest.fixture
+def floors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What two floors above would register."""
+
+    def items(user: User) -> list[TodoItem]:
+        return [
+            TodoItem("Relire la charte", "/charte/"),
+            TodoItem("Confirmer la fiche", "/fiche/", due_on=dt.date(2026, 12, 12), button="Confirmer"),
+            TodoItem("Compléter la candidature", "/candidature/", due_on=dt.date(2026, 12, 1)),
+        ]
+
+    def spaces(user: User) -> list[Workspace]:
+        return [Workspace("Lieu", "L’Établi", "/lieux/1/", "place-1")]
+
+    monkeypatch.setattr(registry.todo_sources, "_entries", {"t": TodoSource("t", items)})
+    monkeypatch.setattr(registry.workspaces, "_entries", {"w": WorkspaceSource("w", spaces)})
+
+
+@pytest.mark.parametrize("name", ["home", "privacy", "legal", "accessibility"])
+def test_public_page_answers_everyone(client: HouseClient, name: str) -> None:
+    page = client.get(reverse(f"portal:{name}"))
+    assert page.status_code == 200
+    assert page.content.decode().count("<h1") == 1
+
+
+def test_home_counts_what_is_public(client: HouseClient) -> None:
+    figures = {figure.label: figure.value for figure in client.get("/").context["figures"]}
+    assert list(figures.values()) == [0, 0, 0, 0]
+
+
+def test_home_offers_only_doors_that_lead_somewhere(client: HouseClient) -> None:
+    for door in client.get("/").context["doors"]:
+        assert client.get(door.url).status_code == 200
+
+
+def test_own_space_is_for_people_signed_in(client: HouseClient) -> None:
+    response = client.get("/mon-espace/")
+    assert response["Location"] == "/compte/connexion/?next=/mon-espace/"
+
+
+def test_own_space_shows_what_waits_soonest_first(sign_in: SignIn, person: User, floors: None) -> None:
+    page = sign_in(person).get("/mon-espace/")
+    assert [item.url for item in page.context["todo"]] == ["/candidature/", "/fiche/", "/charte/"]
+    assert "L’Établi" in page.content.decode()
+
+
+def test_own_space_without_anything_offers_a_first_step(
+    sign_in: SignIn, person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry.todo_sources, "_entries", {})
+    monkeypatch.setattr(registry.workspaces, "_entries", {})
+    page = sign_in(person).get("/mon-espace/")
+    assert page.context["todo"] == []
+    text = page.content.decode()
+    for step in page.context["first_steps"]:
+        assert step.url in text
+
+
+def test_switcher_begins_with_ones_own_work(person: User, floors: None) -> None:
+    assert [space.key for space in queries.workspaces(person)] == ["me", "place-1"]
+
+
+def test_page_without_a_switcher_asks_no_floor_for_workspaces(
+    sign_in: SignIn, person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(user: User) -> list[Workspace]:
+        raise AssertionError("asked for nothing")
+
+    monkeypatch.setattr(registry.workspaces, "_entries", {"w": WorkspaceSource("w", never)})
+    assert sign_in(person).get("/vie-privee/").status_code == 200
+
+
+def test_robots_keeps_demonstrations_out_and_production_open(client: HouseClient, settings) -> None:  # type: ignore[no-untyped-def]
+    assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
+    with override_settings(ENV=settings.ENV.model_copy(update={"environment": "production"})):
+        text = client.get("/robots.txt").content.decode()
+    assert "Disallow: /compte/" in text
+    assert "Disallow: /\n" not in text
+    assert text.rstrip().endswith("/sitemap.xml")
+
+
+def test_sitemap_lists_pages_that_everyone_may_see(client: HouseClient) -> None:
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
+    addresses = [node.text or "" for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert len(addresses) >= 4
+    for address in addresses:
+        assert client.get(address.removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
+def test_security_txt_has_a_contact_and_a_date_to_come(client: HouseClient) -> None:
+    fields = dict(
+        line.split(": ", 1) for line in client.get("/.well-known/security.txt").content.decode().splitlines()
+    )
+    assert fields["Contact"].startswith("mailto:")
+    expires = dt.datetime.fromisoformat(fields["Expires"].replace("Z", "+00:00"))
+    # RFC 9116: in the future, and less than a year away.
+    assert timezone.now() < expires < timezone.now() + dt.timedelta(days=365)
+
+
+def test_favicon_leads_to_the_icon(client: HouseClient) -> None:
+    assert client.get("/favicon.ico")["Location"] == "/static/core/icon.svg"
+
+
+def test_legal_page_names_the_operator_and_the_licence(client: HouseClient, settings) -> None:  # type: ignore[no-untyped-def]
+    text = client.get("/mentions-legales/").content.decode()
+    assert settings.ENV.operator_email in text
+    assert "agpl-3.0" in text
