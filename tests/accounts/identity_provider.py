@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import json
 import threading
@@ -18,12 +19,17 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 CLIENT_ID, CLIENT_SECRET = "maillage", "un secret de test"
 
 
+@functools.cache
+def _key(_name: str) -> rsa.RSAPrivateKey:
+    """Made once: it takes a while."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 class Provider:
     """``claims`` is who signs in; ``faults`` changes what is answered (see ``_Handler``)."""
 
     def __init__(self) -> None:
-        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        self.stranger_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.key, self.stranger_key = _key("house"), _key("stranger")
         self.claims: dict[str, Any] = {
             "sub": "pc-0001",
             "given_name": "Ana",
@@ -79,6 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
                     "authorization_endpoint": f"{house.url}/authorize",
                     "token_endpoint": f"{house.url}/token",
                     "userinfo_endpoint": f"{house.url}/userinfo",
+                    "end_session_endpoint": f"{house.url}/logout",
                     "jwks_uri": f"{house.url}/jwks",
                     "token_endpoint_auth_methods_supported": ["client_secret_post"],
                 }

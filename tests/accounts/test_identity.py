@@ -2,7 +2,7 @@
 
 import http.client
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -184,6 +184,20 @@ def test_only_way_in_is_not_unlinked(visitor: Client, provider: Provider) -> Non
     EmailAddress.objects.all().delete()
     visitor.post(reverse("accounts:unlink_identity", args=[row.pk]))
     assert SocialAccount.objects.count() == 1
+
+
+def test_signing_out_goes_on_at_the_provider_when_the_session_began_there(
+    visitor: Client, provider: Provider, person: User
+) -> None:
+    go(visitor)
+    there = urlsplit(visitor.post(reverse("account_logout"))["Location"])
+    query = parse_qs(there.query)
+    assert f"{there.scheme}://{there.netloc}{there.path}" == f"{provider.url}/logout"
+    assert query["post_logout_redirect_uri"] == ["http://127.0.0.1:8000/"]
+    assert len(query["id_token_hint"][0].split(".")) == 3
+    assert not is_signed_in(visitor)
+    visitor.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    assert visitor.post(reverse("account_logout"))["Location"] == "/"
 
 
 def test_without_a_provider_there_is_no_button_and_no_page(client: HouseClient) -> None:

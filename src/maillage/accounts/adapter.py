@@ -77,6 +77,13 @@ class AccountAdapter(DefaultAccountAdapter):
         saved: User = super().save_user(request, user, form, commit=commit)
         return saved
 
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """A session that an outside identity opened is closed there as well."""
+        # Imported here: the provider's module needs the adapters' settings to be loaded.
+        from maillage.accounts.oidc import logout_address
+
+        return logout_address(request) or str(super().get_logout_redirect_url(request))
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:security")
 

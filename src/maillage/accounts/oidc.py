@@ -3,13 +3,15 @@
 Beyond allauth's own provider: a nonce (OpenID Connect Core 3.1.2.1), ``acr_values`` and the level
 given back, an ID token whose signature is checked, user information given as a signed token
 (Core 5.3.2) whose issuer, audience and subject are checked, and the family name under
-``usual_name`` as ProConnect writes it.
+``usual_name`` as ProConnect writes it; and signing out there too (RP-Initiated Logout 1.0), which
+ProConnect asks of its services.
 """
 
 from __future__ import annotations
 
 import secrets
 from typing import Any
+from urllib.parse import urlencode
 
 import jwt
 from allauth.socialaccount.adapter import get_adapter
@@ -19,10 +21,13 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider, _pick_data
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 NONCE_KEY = "accounts_oidc_nonce"
+LOGOUT_KEY = "accounts_oidc_logout"
 ASYMMETRIC = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 
 
@@ -49,6 +54,9 @@ class IdentityAdapter(OpenIDConnectOAuth2Adapter):
         about = self._user_information(token.token, app)
         if about.get("sub") != identity["sub"]:
             raise OAuth2Error("The user information is about someone else")
+        ending = self.openid_config.get("end_session_endpoint")
+        if ending and not request.user.is_authenticated:
+            request.session[LOGOUT_KEY] = {"address": ending, "hint": given}
         return self.get_provider().sociallogin_from_response(
             request, {"userinfo": about, "id_token": identity}
         )
@@ -109,6 +117,21 @@ class IdentityProvider(OpenIDConnectProvider):
         family = claims.get("usual_name") or claims.get("family_name") or ""
         name = " ".join(part for part in (claims.get("given_name", ""), family) if part)
         return {"email": claims.get("email"), "name": name or claims.get("name", "")}
+
+
+def logout_address(request: HttpRequest) -> str | None:
+    """Where signing out goes on when this session began at the provider; None when it did not."""
+    begun = request.session.get(LOGOUT_KEY)
+    if not begun:
+        return None
+    query = urlencode(
+        {
+            "id_token_hint": begun["hint"],
+            "state": secrets.token_urlsafe(16),
+            "post_logout_redirect_uri": f"{settings.BASE_URL}{reverse('portal:home')}",
+        }
+    )
+    return f"{begun['address']}?{query}"
 
 
 def _adapter(request: HttpRequest, provider_id: str) -> IdentityAdapter:
