@@ -9,7 +9,10 @@ from typing import Any
 import structlog
 from django.conf import settings
 from procrastinate import JobContext
+from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.psycopg_connector import PsycopgConnector
 
 logger = structlog.get_logger(__name__)
 
@@ -23,16 +26,29 @@ def run(*, queues: list[str] | None = None, wait: bool = True, handle_signals: b
 
     A job still running ``GRACE_S`` after the order to stop is abandoned: the outbox and the queue take it up.
     """
-    # A second app with the worker's own connections: jobs that a task defers still go through Django's
-    # connection, in the task's transaction, as they do in a request.
-    worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
-    asyncio.run(_work(worker, queues, wait, handle_signals))
+    with app.replace_connector(_QueueConnector(app.connector, kwargs=connector_params())):
+        asyncio.run(_work(queues, wait, handle_signals))
 
 
-async def _work(worker: Any, queues: list[str] | None, wait: bool, handle_signals: bool) -> None:
-    async with worker.open_async():
-        await worker.run_worker_async(
-            queues=queues,
+class _QueueConnector(PsycopgConnector):
+    """The worker's own connections for the queue's machinery; Django's for the jobs that a task defers.
+
+    So such a job is a row of the task's transaction, as in a request: without this, it would be committed
+    at once, and outlive a roll-back.
+    """
+
+    def __init__(self, django: BaseConnector, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self._django = django
+
+    def get_sync_connector(self) -> BaseConnector:
+        return self._django
+
+
+async def _work(queues: list[str] | None, wait: bool, handle_signals: bool) -> None:
+    async with app.open_async():
+        await app.run_worker_async(
+            queues=queues,  # type: ignore[arg-type]  # None means all, as its documentation says
             wait=wait,
             concurrency=CONCURRENCY,
             shutdown_graceful_timeout=GRACE_S,
