@@ -11,6 +11,8 @@ urlpatterns = [
     path("compte/", include("maillage.accounts.sign_in_urls")),
     path("admin/", admin.site.urls),
     path("territoires/", include("maillage.territories.urls")),
+    path("projets/", include("maillage.projects.urls")),
+    path("programmes/", include("maillage.programmes.urls")),
     path("", include("maillage.portal.urls")),
 ]
 

@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import QuerySet
 
-from maillage.core import webhooks
+from maillage.core import clock, webhooks
 from maillage.core.models import Event
 
 
@@ -85,6 +85,7 @@ def _values(
     data: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     return {
+        "at": clock.moment(),
         "subject_type": ContentType.objects.get_for_model(subject),
         "subject_id": str(subject.pk),
         # The log cannot be changed: what names a person says how it is to be called here.

@@ -67,6 +67,11 @@ def paginate(
     )
 
 
+def cursor_of(row: M, order: Sequence[str]) -> str:
+    """The cursor of the page that begins after ``row``: for a link, or a measure, far into a list."""
+    return _encode("n", row, [(name.lstrip("-"), name.startswith("-")) for name in order])
+
+
 def _beyond(keys: Sequence[tuple[str, bool]], values: Sequence[Any], *, backwards: bool) -> Q:
     """The rows after ``values`` in that order: (a, b) > (x, y) written so that an index serves it."""
     condition = Q()

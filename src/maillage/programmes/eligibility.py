@@ -285,3 +285,12 @@ def default_sentence(condition: Condition, *, territory_names: Sequence[str] = (
         for kind, values in condition.wanted.items()
     ]
     return _("The commune is one of: %(kinds)s.") % {"kinds": "; ".join(parts)}
+
+
+def count_rows(count: CommuneCount) -> list[dict[str, Any]]:
+    """The count as the bars of a chart."""
+    return [
+        {"label": str(Verdict.ELIGIBLE.label), "value": count.eligible, "tone": "ok"},
+        {"label": str(Verdict.UNKNOWN.label), "value": count.unknown, "tone": "wait"},
+        {"label": str(Verdict.INELIGIBLE.label), "value": count.ineligible, "tone": "no"},
+    ]

@@ -8,10 +8,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from maillage.core import events, outbox, states
+from maillage.core import clock, events, outbox, states
 from maillage.core.errors import Conflict, Invalid, NotAllowed
 from maillage.directory.enums import Stage
 from maillage.directory.models import Organisation, Place
@@ -90,7 +89,7 @@ def update(project: Project, *, by: Any, **changes: Any) -> Project:
     for name in changed:
         setattr(project, name, changes[name])
     _check(project)
-    project.updated_at = timezone.now()
+    project.updated_at = clock.moment()
     project.save(update_fields=[*changed, "updated_at"])
     events.record(project, "projects.updated", by=by, data={"fields": sorted(changed)})
     return project
@@ -111,7 +110,7 @@ def change_stage(project: Project, stage: str, *, by: Any, why: str = "") -> Pro
         verb="projects.stage_changed",
         field="stage",
         why=why,
-        also={"updated_at": timezone.now()},
+        also={"updated_at": clock.moment()},
     )
     return project
 
@@ -211,7 +210,7 @@ def accept(invitation: ProjectInvitation, *, by: Any) -> ProjectMember:
         return ProjectMember.objects.get(project=invitation.project_id, user=by)
     if not invitation.is_live:
         raise Conflict(_("This invitation is no longer good. Ask for another one."))
-    invitation.accepted_at, invitation.accepted_by = timezone.now(), by
+    invitation.accepted_at, invitation.accepted_by = clock.moment(), by
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     present = ProjectMember.objects.filter(project=invitation.project_id, user=by).first()
     return present or _join(invitation.project, by, invitation.role, by=by)
@@ -274,7 +273,7 @@ def _not_the_last(project: Project, member: ProjectMember) -> None:
 
 
 def _revoke_live(invitations: Any) -> None:
-    now = timezone.now()
+    now = clock.moment()
     invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
 
 

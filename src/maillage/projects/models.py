@@ -13,9 +13,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from maillage.core import clock
 from maillage.core.history import track
 from maillage.core.invitations import Invitation
 from maillage.directory.enums import Stage, Theme, Trade
@@ -86,8 +86,8 @@ class Project(models.Model):
         _("who sees it"), max_length=10, choices=Visibility, default=Visibility.TEAM
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(_("created"), default=timezone.now)
-    updated_at = models.DateTimeField(_("updated"), default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=clock.moment)
+    updated_at = models.DateTimeField(_("updated"), default=clock.moment)
 
     objects = ProjectQuerySet.as_manager()
 
@@ -125,7 +125,7 @@ class ProjectMember(models.Model):
         verbose_name=_("person"),
     )
     role = models.CharField(_("role"), max_length=10, choices=ProjectRole)
-    since = models.DateTimeField(_("since"), default=timezone.now)
+    since = models.DateTimeField(_("since"), default=clock.moment)
 
     class Meta:
         verbose_name = _("member of a project")

@@ -15,7 +15,7 @@ from unittest import mock
 
 from django.utils import timezone
 
-from maillage.programmes import clock as programmes_clock
+from maillage.core import clock as platform_clock
 
 
 @contextmanager
@@ -35,5 +35,5 @@ def at(moment: dt.datetime) -> Iterator[None]:
             return real.now(tz) + shift
 
     # Calls are judged by the database's clock: it is told the same moment.
-    with mock.patch.object(timezone, "datetime", Shifted), programmes_clock.replaying(moment):
+    with mock.patch.object(timezone, "datetime", Shifted), platform_clock.replaying(moment):
         yield

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from maillage.core import events, formatting, outbox, states
+from maillage.core import clock, events, formatting, outbox, states
 from maillage.core.errors import Conflict, DomainError, Invalid, NotAllowed
 from maillage.core.models import StoredFile
-from maillage.programmes import clock, questions
+from maillage.programmes import questions
 from maillage.programmes.actions.locks import locked, only_officers, shared
 from maillage.programmes.eligibility import Answer, conditions_of, evaluate, facts_of
 from maillage.programmes.enums import FILING_TRANSITIONS, CallState, Decision, Filing, Verdict

@@ -12,9 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from maillage.core import events, formatting, outbox, states
+from maillage.core import clock, events, formatting, outbox, states
 from maillage.core.errors import Conflict, Invalid
-from maillage.programmes import clock
 from maillage.programmes.actions.locks import exclusive, only_officers
 from maillage.programmes.eligibility import Condition, default_sentence
 from maillage.programmes.enums import CALL_TRANSITIONS, CallState, Filing, RuleKind

@@ -12,9 +12,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from maillage.core import events, outbox, states
+from maillage.core import clock, events, outbox, states
 from maillage.core.errors import Conflict, Invalid
-from maillage.programmes import clock
 from maillage.programmes.actions.locks import exclusive, locked, only_officers, shared
 from maillage.programmes.enums import (
     ANNOUNCED_TRANSITIONS,

@@ -23,7 +23,7 @@ from maillage.programmes.models import (
     ProgrammeInvitation,
     ProgrammeRole,
 )
-from maillage.programmes.models.programme import today
+from maillage.programmes.models.programme import RESERVED_SLUGS, today
 from maillage.territories.actions import set_territories
 from maillage.territories.names import slug as slug_of
 
@@ -60,6 +60,8 @@ def create(
         label_name=label_name.strip(),
         contact_email=contact_email,
     )
+    if programme.slug in RESERVED_SLUGS:
+        raise Invalid(fields={"slug": _("This address is taken by the platform.")})
     _check(programme)
     programme.save()
     ProgrammeRole.objects.create(programme=programme, user=by, role=Role.OFFICER)
@@ -220,7 +222,9 @@ def _grant(
 
 def _free_slug(name: str) -> str:
     base = slug_of(name)[:70] or "programme"
-    taken = set(Programme.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = RESERVED_SLUGS | set(
+        Programme.objects.filter(slug__startswith=base).values_list("slug", flat=True)
+    )
     return next(
         candidate
         for candidate in (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))

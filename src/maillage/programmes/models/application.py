@@ -10,9 +10,9 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from maillage.core import clock
 from maillage.core.history import track
 from maillage.core.models import StoredFile
 from maillage.programmes.enums import Decision, Filing, Verdict
@@ -69,9 +69,9 @@ class Application(models.Model):
     )
     title_key = models.CharField(max_length=120, help_text=_("The title without accents, to sort by."))
     search_text = models.TextField(help_text=_("Title, commune, organisations and number, normalised."))
-    created_at = models.DateTimeField(_("started"), default=timezone.now)
+    created_at = models.DateTimeField(_("started"), default=clock.moment)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    updated_at = models.DateTimeField(_("saved"), default=timezone.now)
+    updated_at = models.DateTimeField(_("saved"), default=clock.moment)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     submitted_by = models.ForeignKey(
@@ -204,7 +204,7 @@ class EligibilityOverrule(models.Model):
     )
     reason = models.TextField(_("reason"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.moment)
 
     class Meta:
         verbose_name = _("overruled eligibility")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from maillage.core import clock
 from maillage.core.history import track
 from maillage.programmes.enums import CallPhase, CallState, RuleKind
 from maillage.programmes.models.programme import Programme
@@ -53,7 +54,7 @@ class Call(models.Model):
     closes_at = models.DateTimeField(_("closes"))
     places = models.PositiveIntegerField(_("number of places"))
     budget_amount = models.DecimalField(_("budget"), max_digits=12, decimal_places=2, null=True, blank=True)
-    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=clock.moment)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
 
     objects = CallQuerySet.as_manager()

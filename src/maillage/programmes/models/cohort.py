@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from maillage.core import clock
 from maillage.core.history import track
 from maillage.programmes.models.application import Application
 from maillage.programmes.models.call import Call
@@ -24,7 +24,7 @@ class Cohort(models.Model):
     name = models.CharField(_("name"), max_length=120)
     starts_on = models.DateField(_("starts"))
     ends_on = models.DateField(_("ends"))
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.moment)
 
     class Meta:
         verbose_name = _("promotion")
@@ -52,7 +52,7 @@ class CohortMember(models.Model):
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="members")
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="cohort_member")
-    joined_at = models.DateTimeField(default=timezone.now)
+    joined_at = models.DateTimeField(default=clock.moment)
 
     class Meta:
         verbose_name = _("member of a promotion")

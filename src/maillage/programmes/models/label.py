@@ -9,9 +9,9 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from maillage.core import clock
 from maillage.core.history import track
 from maillage.programmes.enums import LabelState
 from maillage.programmes.models.application import Application
@@ -49,7 +49,7 @@ class Label(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=LabelState, default=LabelState.GRANTED)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
-    granted_at = models.DateTimeField(default=timezone.now)
+    granted_at = models.DateTimeField(default=clock.moment)
 
     objects = LabelQuerySet.as_manager()
 

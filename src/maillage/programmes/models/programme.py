@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from maillage.core import clock
 from maillage.core.history import track
 from maillage.core.invitations import Invitation
 from maillage.programmes.enums import Role
@@ -25,6 +26,10 @@ class DateRange(Func):
 
     function = "DATERANGE"
     output_field = DateRangeField()
+
+
+# Words of the addresses beside those of programmes: no programme takes one for itself.
+RESERVED_SLUGS = frozenset({"nouveau", "invitation", "candidatures", "appels"})
 
 
 def today() -> dt.date:
@@ -52,7 +57,7 @@ class Programme(models.Model):
     )
     contact_email = models.EmailField(_("contact address"), blank=True)
     is_public = models.BooleanField(_("has a public page"), default=True)
-    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=clock.moment)
 
     class Meta:
         verbose_name = _("programme")

@@ -209,3 +209,12 @@ def history(application: Application, *, sees_prepared: bool) -> list[TimelineEn
                 )
             )
     return entries
+
+
+def next_to_decide(application: Application) -> Application | None:
+    """The next file of the call that nobody decided, in the order of the list."""
+    waiting = Application.objects.filter(
+        call=application.call_id, filing=Filing.SUBMITTED, decision=Decision.NONE
+    ).order_by("-submitted_at", "-pk")
+    after = waiting.filter(submitted_at__lte=application.submitted_at).exclude(pk=application.pk).first()
+    return after or waiting.first()

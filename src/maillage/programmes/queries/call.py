@@ -7,11 +7,15 @@ from typing import Any
 
 from django.db.models import Count, F, Prefetch, QuerySet
 from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from maillage.programmes.eligibility import conditions_of, evaluate, facts_of
 from maillage.programmes.enums import Decision, Filing, RuleKind, Verdict
 from maillage.programmes.models import Application, Call, EligibilityRule
 from maillage.programmes.queries.programme import Scope
+from maillage.projects.enums import ProjectRole
+from maillage.projects.models import ProjectMember
 from maillage.territories.models import Commune
 
 
@@ -140,3 +144,43 @@ def waiting_drafts(user: Any) -> QuerySet[Application]:
         .select_related("call")
         .order_by(F("call__closes_at"), "pk")
     )
+
+
+def mine(call: Call, user: Any) -> list[Application]:
+    """The person's live applications to a call."""
+    if not user.is_authenticated:
+        return []
+    rows = Application.objects.filter(call=call, project__members__user=user).exclude(filing=Filing.WITHDRAWN)
+    return list(rows.defer("answers", "search_text", "eligibility_detail").order_by("-updated_at", "-pk"))
+
+
+def funnel(call: Call, counts: Counts, *, sees_prepared: bool) -> list[dict[str, Any]]:
+    """From drafts to retained, with the way to each list."""
+    address = reverse("programmes:applications", args=[call.programme.slug, call.pk])
+    retained = (
+        counts.retained
+        if sees_prepared
+        else counts.of(filing=Filing.SUBMITTED, announced_decision=Decision.RETAINED)
+    )
+    steps = [
+        {"label": _("Started"), "value": counts.started, "url": ""},
+        {"label": _("Submitted"), "value": counts.submitted, "url": address},
+        {"label": _("Eligible"), "value": counts.eligible, "url": ""},
+    ]
+    if sees_prepared:
+        steps.append({"label": _("Decided"), "value": counts.decided, "url": f"{address}?etat=a-annoncer"})
+    return [*steps, {"label": _("Retained"), "value": retained, "url": f"{address}?etat=retenues"}]
+
+
+def retained_without_place(call: Call) -> int:
+    """Retained files to announce whose project has no place yet: no label for now."""
+    rows = Application.objects.to_announce().filter(call=call, decision=Decision.RETAINED)
+    return rows.filter(project__place__isnull=True).count()
+
+
+def people_to_tell(call: Call) -> int:
+    """How many letters an announcement sends."""
+    rows = Application.objects.to_announce().filter(call=call).exclude(decision=Decision.NONE)
+    return ProjectMember.objects.filter(
+        project__in=rows.values("project"), role=ProjectRole.CARRIER, user__is_active=True
+    ).count()

@@ -77,21 +77,22 @@ def points(labels: Iterable[Label]) -> list[dict[str, Any]]:
     ]
 
 
+# French and stable, as the directory's: open data is read by programs and by people.
 COLUMNS = (
     "programme",
     "label",
     "promotion",
-    "project",
-    "place",
-    "place_id",
-    "insee_code",
+    "projet",
+    "lieu",
+    "lieu_id",
+    "code_insee",
     "commune",
     "departement",
     "latitude",
     "longitude",
-    "state",
-    "starts_on",
-    "ends_on",
+    "etat",
+    "debut",
+    "fin",
 )
 
 
@@ -108,7 +109,7 @@ def as_rows(labels: Iterable[Label]) -> Iterator[list[Any]]:
             place.pk,
             place.commune_id,
             place.commune.name,
-            place.commune.department.name,
+            place.commune.department_id,
             place.latitude,
             place.longitude,
             label.state,
@@ -117,17 +118,26 @@ def as_rows(labels: Iterable[Label]) -> Iterator[list[Any]]:
         ]
 
 
-def as_geojson(labels: Iterable[Label]) -> dict[str, Any]:
-    """The same as a FeatureCollection (RFC 7946): points in WGS 84, longitude first."""
-    features = []
-    for row in as_rows(labels):
+def as_features(labels: Iterable[Label]) -> Iterator[tuple[int, tuple[float, float], dict[str, Any]]]:
+    """The same for ``exporting.geojson_text``: id, (latitude, longitude), properties."""
+    for label in labels:
+        (row,) = as_rows([label])
         properties = dict(zip(COLUMNS, row, strict=True))
-        latitude, longitude = properties.pop("latitude"), properties.pop("longitude")
-        features.append(
-            {
-                "type": "Feature",
-                "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
-                "properties": properties,
-            }
-        )
-    return {"type": "FeatureCollection", "features": features}
+        yield label.pk, (properties.pop("latitude"), properties.pop("longitude")), properties
+
+
+def register_in_force() -> LabelQuerySet:
+    """Labels in force today of every public programme, at places that everyone may see."""
+    return (
+        Label.objects.public()
+        .in_force()
+        .for_list()
+        .filter(place__in=Place.objects.public())
+        .defer("place__words", "place__search", "place__description")
+        .order_by("programme__name", "place__name_key", "pk")
+    )
+
+
+def public_register(programme: Programme) -> LabelQuerySet:
+    """Every label of a programme at a place that everyone may see, past ones included."""
+    return labels_of(programme).filter(place__in=Place.objects.public())

@@ -1,4 +1,5 @@
-"""Whose clock says that a call is closed: the database's, the same for every web process."""
+"""What time it is. Where a second decides (a call that closes), the database's clock says, the same for
+every web process; elsewhere the process's own."""
 
 from __future__ import annotations
 
@@ -8,8 +9,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import connection
+from django.utils import timezone
 
-_replayed: ContextVar[dt.datetime | None] = ContextVar("programmes_replayed_moment", default=None)
+_replayed: ContextVar[dt.datetime | None] = ContextVar("replayed_moment", default=None)
+
+
+def moment() -> dt.datetime:
+    """Now, at this process."""
+    return _replayed.get() or timezone.now()
 
 
 def database_now() -> dt.datetime:

@@ -1,0 +1,1 @@
+"""What programmes ask, one module per aggregate."""

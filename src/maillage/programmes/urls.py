@@ -1,0 +1,93 @@
+"""Addresses of programmes, calls, applications and labels."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from maillage.programmes.views import applicant, applications, calls, cohorts, public, space
+
+app_name = "programmes"
+
+APPLICANT = [
+    path("candidatures/", applicant.mine, name="mine"),
+    path("candidatures/<str:reference>/", applicant.application, name="application"),
+    path("candidatures/<str:reference>/rediger/", applicant.write, name="write"),
+    path("candidatures/<str:reference>/fichiers/", applicant.join_file, name="join_file"),
+    path(
+        "candidatures/<str:reference>/fichiers/<int:file>/retirer/", applicant.remove_file, name="remove_file"
+    ),
+    path("candidatures/<str:reference>/deposer/", applicant.submit, name="submit"),
+    path("candidatures/<str:reference>/recu/", applicant.receipt, name="receipt"),
+    path("candidatures/<str:reference>/retirer/", applicant.withdraw, name="withdraw"),
+]
+
+CALLS = [
+    path("appels/<int:pk>-<slug:slug>/", public.call, name="call"),
+    path("appels/<int:pk>-<slug:slug>/eligibilite/", public.eligibility, name="eligibility"),
+    path("appels/<int:pk>-<slug:slug>/candidater/", applicant.choose, name="apply"),
+    path("appels/<int:pk>/candidater/<int:project>/", applicant.start, name="start"),
+]
+
+SPACE = [
+    path("<slug:slug>/pilotage/", space.space, name="space"),
+    path("<slug:slug>/pilotage/programme/", space.edit, name="edit"),
+    path("<slug:slug>/pilotage/equipe/", space.team, name="team"),
+    path("<slug:slug>/pilotage/equipe/<int:role>/terminer/", space.end_role, name="end_role"),
+    path("<slug:slug>/pilotage/invitations/<int:invitation>/retirer/", space.revoke, name="revoke"),
+    path("<slug:slug>/pilotage/appels/", calls.calls_list, name="calls"),
+    path("<slug:slug>/pilotage/appels/nouveau/", calls.create, name="call_create"),
+    path("<slug:slug>/pilotage/appels/<int:pk>/", calls.edit, name="call_edit"),
+    path("<slug:slug>/pilotage/appels/<int:pk>/regles/", calls.rules, name="call_rules"),
+    path("<slug:slug>/pilotage/appels/<int:pk>/regles/ajouter/<str:kind>/", calls.rule, name="call_rule_add"),
+    path("<slug:slug>/pilotage/appels/<int:pk>/regles/<int:position>/", calls.rule, name="call_rule"),
+    path(
+        "<slug:slug>/pilotage/appels/<int:pk>/regles/<int:position>/retirer/",
+        calls.remove_rule,
+        name="call_rule_remove",
+    ),
+    path("<slug:slug>/pilotage/appels/<int:pk>/publier/", calls.publish, name="call_publish"),
+    path("<slug:slug>/pilotage/appels/<int:pk>/cloture/", calls.closing, name="call_closing"),
+    path(
+        "<slug:slug>/pilotage/appels/<int:pk>/candidatures/",
+        applications.applications_list,
+        name="applications",
+    ),
+    path(
+        "<slug:slug>/pilotage/appels/<int:pk>/candidatures.csv",
+        applications.applications_csv,
+        name="applications_csv",
+    ),
+    path(
+        "<slug:slug>/pilotage/appels/<int:pk>/candidatures/decider/",
+        applications.decide_together,
+        name="decide_together",
+    ),
+    path("<slug:slug>/pilotage/appels/<int:pk>/decisions/", applications.announce, name="announce"),
+    path("<slug:slug>/pilotage/candidatures/<str:reference>/", applications.application, name="file"),
+    path("<slug:slug>/pilotage/candidatures/<str:reference>/label/", cohorts.grant, name="grant"),
+    path("<slug:slug>/pilotage/promotions/", cohorts.cohorts, name="cohorts"),
+    path("<slug:slug>/pilotage/promotions/<int:pk>/", cohorts.cohort, name="cohort"),
+    path("<slug:slug>/pilotage/promotions/<int:pk>.csv", cohorts.cohort_csv, name="cohort_csv"),
+    *(
+        path(
+            f"<slug:slug>/pilotage/labels/<int:pk>/{change}/",
+            cohorts.change_label,
+            {"change": change},
+            name=f"label_{name}",
+        )
+        for change, name in (("suspendre", "suspend"), ("retablir", "resume"), ("terminer", "end"))
+    ),
+]
+
+# The words before a programme's own address are `models.programme.RESERVED_SLUGS`.
+urlpatterns: list[URLPattern] = [
+    path("", public.index, name="programmes"),
+    path("nouveau/", space.create, name="create"),
+    path("invitation/<str:token>/", space.invitation, name="invitation"),
+    *APPLICANT,
+    *CALLS,
+    path("<slug:slug>/", public.programme, name="programme"),
+    path("<slug:slug>/labels.csv", public.labels_csv, name="labels_csv"),
+    path("<slug:slug>/labels.geojson", public.labels_geojson, name="labels_geojson"),
+    *SPACE,
+]

@@ -1,0 +1,1 @@
+"""Pages of programmes: public, the applicant's, the programme's own."""

@@ -1,0 +1,339 @@
+"""The officers' list and files: reading, deciding one by one or together, announcing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from maillage.core.errors import DomainError
+from maillage.core.exports import csv_response
+from maillage.core.forms import refuse
+from maillage.programmes import questions
+from maillage.programmes.actions import application as applications
+from maillage.programmes.actions import decision as decisions
+from maillage.programmes.actions.decision import CohortPlan
+from maillage.programmes.eligibility import RuleVerdict
+from maillage.programmes.enums import Decision, Filing, Role, Verdict
+from maillage.programmes.forms.application import BulkDecisionForm, DecisionForm, OverruleForm
+from maillage.programmes.forms.programme import PublicationForm
+from maillage.programmes.models import Application
+from maillage.programmes.queries import application as read
+from maillage.programmes.queries import call as calls
+from maillage.programmes.queries import programme as programmes
+from maillage.programmes.queries.application import FILTERS, ListQuery
+from maillage.programmes.queries.call import Counts
+from maillage.programmes.queries.programme import Scope
+from maillage.programmes.rules import READERS
+from maillage.programmes.spaces import frame
+from maillage.programmes.views.applicant import VERDICTS, read_sections
+from maillage.territories.models import Department
+
+OFFICER = (Role.OFFICER,)
+TONES = {"retained": "ok", "waiting": "wait", "refused": "no", "none": ""}
+
+
+@require_safe
+def applications_list(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Whom to retain? The funnel, the filters, thirty files."""
+    scope = programmes.scope(request.user, slug, READERS)
+    call = calls.of_scope(scope, pk)
+    asked = ListQuery.from_address(request.GET)
+    counts = calls.counts(call)
+    page = read.officer_page(call, asked, sees_prepared=scope.is_officer)
+    to_announce = counts.to_announce if scope.is_officer else {}
+    for row in page.rows:
+        said = row.decision if scope.is_officer else row.announced_decision
+        row.shown_decision = Decision(said).label  # type: ignore[attr-defined]
+        row.tone = TONES[said]  # type: ignore[attr-defined]
+    return render(
+        request,
+        "programmes/applications.html",
+        frame(scope, "calls")
+        | {
+            "call": call,
+            "page": page,
+            "asked": asked,
+            "filters": _chips(scope, counts),
+            "orders": [
+                {"label": _("Latest first"), "value": ""},
+                {"label": _("By title"), "value": "titre"},
+            ],
+            "departments": Department.objects.order_by("code").only("code", "name"),
+            "funnel": calls.funnel(call, counts, sees_prepared=scope.is_officer),
+            "counts": counts,
+            "to_announce": sum(to_announce.values()),
+            "undecided": counts.of(filing=Filing.SUBMITTED, decision=Decision.NONE),
+            "exceptions": calls.exceptions_asked(call) if scope.is_officer else [],
+            "is_filtered": bool(asked.state or asked.department or asked.text),
+            **VERDICTS,
+        },
+    )
+
+
+def _chips(scope: Scope, counts: Counts) -> list[dict[str, Any]]:
+    """The filters with their counts; an officer counts prepared decisions, others announced ones."""
+    decision = "decision" if scope.is_officer else "announced_decision"
+    submitted = {"filing": Filing.SUBMITTED}
+    numbers = {
+        "": counts.submitted,
+        "a-decider": counts.of(**submitted, decision=Decision.NONE),
+        "a-annoncer": sum(counts.to_announce.values()),
+        "retenues": counts.of(**submitted, **{decision: Decision.RETAINED}),
+        "attente": counts.of(**submitted, **{decision: Decision.WAITING}),
+        "refusees": counts.of(**submitted, **{decision: Decision.REFUSED}),
+        "a-verifier": counts.of(**submitted, eligibility=Verdict.UNKNOWN),
+        "retirees": counts.of(filing=Filing.WITHDRAWN),
+    }
+    return [
+        {"label": entry.label, "param": "etat", "value": entry.value, "count": numbers[entry.value]}
+        for entry in FILTERS
+        if scope.is_officer or not entry.is_officers_only
+    ]
+
+
+CSV_COLUMNS = (
+    "numero",
+    "projet",
+    "code_insee",
+    "commune",
+    "departement",
+    "population",
+    "forme_juridique",
+    "montant_demande",
+    "deposee_le",
+    "eligibilite",
+    "decision",
+    "motif",
+    "decision_annoncee",
+    "annoncee_le",
+)
+
+
+@require_safe
+def applications_csv(request: HttpRequest, slug: str, pk: int) -> StreamingHttpResponse:
+    """The filtered list with its answers, for officers."""
+    scope = programmes.scope(request.user, slug, OFFICER)
+    call = calls.of_scope(scope, pk)
+    asked = ListQuery.from_address(request.GET)
+    asked_ids = [q.id for q in questions.BY_ID.values() if q.kind == questions.Kind.LONG_TEXT]
+    rows = (
+        read.officer_list(call, asked, sees_prepared=True)
+        .select_related("commune")
+        .order_by("-submitted_at", "-pk")
+    )
+    return csv_response(
+        f"candidatures-{call.pk}-{call.slug}.csv",
+        [*CSV_COLUMNS, *asked_ids],
+        _csv_rows(rows.iterator(chunk_size=1000), asked_ids),
+    )
+
+
+def _csv_rows(rows: Iterator[Application], asked_ids: list[str]) -> Iterator[list[Any]]:
+    for row in rows:
+        yield [
+            row.reference,
+            row.title,
+            row.commune_id,
+            row.commune.name,
+            row.department_id,
+            row.commune.population,
+            row.legal_form,
+            row.requested_amount,
+            row.submitted_at.isoformat() if row.submitted_at else "",
+            row.eligibility,
+            row.decision,
+            row.decision_reason,
+            row.announced_decision,
+            row.announced_at.isoformat() if row.announced_at else "",
+            *(row.answers.get(question_id, "") for question_id in asked_ids),
+        ]
+
+
+# --- One file ----------------------------------------------------------
+@require_http_methods(["GET", "POST"])
+def application(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    """One file: answers, eligibility, decision, history. Only officers write here."""
+    scope = programmes.scope(request.user, slug, READERS)
+    row = read.for_programme(request.user, scope, reference, decide=request.method == "POST")
+    decision_form = DecisionForm(initial=_as_seen(row))
+    overrule_form = OverruleForm()
+    if request.method == "POST" and "overrule" in request.POST:
+        overrule_form = OverruleForm(request.POST)
+        if overrule_form.is_valid():
+            try:
+                applications.overrule(row, by=request.user, **overrule_form.cleaned_data)
+            except DomainError as error:
+                refuse(overrule_form, error)
+            else:
+                messages.success(request, _("Your word on eligibility is in the file."))
+                return redirect("programmes:file", slug, row.reference)
+    elif request.method == "POST":
+        decision_form = DecisionForm(request.POST)
+        if decision_form.is_valid():
+            try:
+                _decide(request, row, decision_form)
+            except DomainError as error:
+                refuse(decision_form, error)
+                row = read.for_programme(request.user, scope, reference, decide=True)
+                decision_form.data = {**request.POST.dict(), "seen": _as_seen(row)["seen"]}
+            else:
+                messages.success(request, _("The decision is prepared: nobody outside is told yet."))
+                return redirect(_next_url(request, slug, row))
+    sees = scope.is_officer
+    return render(
+        request,
+        "programmes/file.html",
+        frame(scope, "calls")
+        | {
+            "application": row,
+            "call": row.call,
+            "sections": read_sections(row),
+            "files": row.files.all(),
+            "rules": [RuleVerdict.from_json(data) for data in row.eligibility_detail],
+            "overrules": row.overrules.all(),
+            "history": read.history(row, sees_prepared=sees),
+            "decision_form": decision_form,
+            "overrule_form": overrule_form,
+            "may_decide": sees and row.filing == Filing.SUBMITTED,
+            "may_overrule": sees and row.announced_decision == Decision.NONE,
+            "is_final": row.announced_decision in {Decision.RETAINED, Decision.REFUSED},
+            "shown_decision": row.decision if sees else row.announced_decision,
+            "shown_label": Decision(row.decision if sees else row.announced_decision).label,
+            "shown_reason": row.decision_reason if sees else row.announced_reason,
+            "tone": TONES[row.decision if sees else row.announced_decision],
+            **VERDICTS,
+        },
+    )
+
+
+def _as_seen(row: Application) -> dict[str, Any]:
+    return {
+        "decision": row.decision,
+        "reason": row.decision_reason,
+        "seen": row.decided_at.isoformat() if row.decided_at else "",
+    }
+
+
+def _decide(request: HttpRequest, row: Application, form: DecisionForm) -> None:
+    seen = form.cleaned_data["seen"]
+    decisions.decide(
+        row,
+        form.cleaned_data["decision"],
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        seen=dt.datetime.fromisoformat(seen) if seen else None,
+    )
+
+
+def _next_url(request: HttpRequest, slug: str, row: Application) -> str:
+    if "next" not in request.POST:
+        return reverse("programmes:file", args=[slug, row.reference])
+    following = read.next_to_decide(row)
+    if following is None:
+        return reverse("programmes:applications", args=[slug, row.call_id])
+    return reverse("programmes:file", args=[slug, following.reference])
+
+
+# --- Several files ----------------------------------------------------------
+@require_POST
+def decide_together(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The same decision on the ticked files: shows them and asks, then prepares."""
+    scope = programmes.scope(request.user, slug, OFFICER)
+    call = calls.of_scope(scope, pk)
+    ticked = request.POST.getlist("ticked") or request.POST.get("ids", "").split(",")
+    ids = [int(text) for text in ticked if text.isdecimal()][:500]
+    rows = list(
+        Application.objects.filter(call=call, pk__in=ids, filing=Filing.SUBMITTED)
+        .select_related("commune")
+        .order_by("title_key", "pk")
+    )
+    back = reverse("programmes:applications", args=[slug, pk])
+    if not rows:
+        messages.error(request, _("Tick the applications first."))
+        return redirect(back)
+    confirmed = "confirmed" in request.POST
+    initial = {"ids": ",".join(str(row.pk) for row in rows), "decision": Decision.RETAINED}
+    form = BulkDecisionForm(request.POST if confirmed else None, initial=initial)
+    if confirmed and form.is_valid():
+        try:
+            changed = decisions.decide_many(
+                call,
+                [row.pk for row in rows],
+                form.cleaned_data["decision"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+            )
+        except DomainError as error:
+            refuse(form, error)
+        else:
+            messages.success(
+                request,
+                ngettext("%(n)d decision is prepared.", "%(n)d decisions are prepared.", changed)
+                % {"n": changed},
+            )
+            return redirect(back)
+    return render(
+        request,
+        "programmes/decide_together.html",
+        frame(scope, "calls") | {"call": call, "rows": rows, "form": form, "back_url": back},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def announce(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What publishing will do, in words and figures; then it is done, all at once."""
+    scope = programmes.scope(request.user, slug, OFFICER)
+    call = calls.of_scope(scope, pk)
+    counts = calls.counts(call)
+    to_announce = counts.to_announce
+    retained = to_announce.get(Decision.RETAINED, 0)
+    form = PublicationForm(
+        request.POST or None, retained=retained, initial={"expected": to_announce, "name": call.title}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            published = decisions.publish(
+                call, by=request.user, cohorts=_plans(form), expected=form.cleaned_data["expected"]
+            )
+        except DomainError as error:
+            refuse(form, error)
+        else:
+            messages.success(
+                request,
+                ngettext("%(n)d decision is announced.", "%(n)d decisions are announced.", published.total)
+                % {"n": published.total},
+            )
+            if published.cohorts:
+                return redirect("programmes:cohorts", slug)
+            return redirect("programmes:applications", slug, pk)
+    context = {
+        "call": call,
+        "form": form,
+        "rows": [
+            {"label": Decision(decision).label, "tone": TONES[decision], "number": number}
+            for decision, number in sorted(to_announce.items())
+        ],
+        "total": sum(to_announce.values()),
+        "retained": retained,
+        "without_place": calls.retained_without_place(call),
+        "places_over": -decisions.places_left(call),
+        "undecided": counts.of(filing=Filing.SUBMITTED, decision=Decision.NONE),
+        "carriers": calls.people_to_tell(call),
+    }
+    return render(request, "programmes/announce.html", frame(scope, "calls") | context)
+
+
+def _plans(form: PublicationForm) -> list[CohortPlan]:
+    values = form.cleaned_data
+    if "name" not in values:
+        return []
+    return [CohortPlan(values["name"], values["starts_on"], values["ends_on"])]
