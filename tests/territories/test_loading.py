@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import lzma
 import shutil
 import time
 from collections.abc import Callable
@@ -25,6 +22,7 @@ from maillage.territories.contours import CONTOURS
 from maillage.territories.models import Commune, Department, Epci, Region, Vintage
 from maillage.territories.queries import codes_of, covers, resolve_code
 from maillage.territories.queries.checks import broken_territories
+from tests.territories.conftest import read, write
 
 Edit = Callable[[list[dict[str, str]]], list[dict[str, str]]]
 
@@ -144,22 +142,14 @@ def test_loading_is_quick_and_a_second_one_does_nothing(france: None) -> None:
 
 
 @pytest.fixture
-def later(tmp_path: Path) -> Callable[..., Path]:
+def later(tmp_path: Path, little_folder: Path, little_france: None) -> Callable[..., Path]:
     """A folder of a later vintage: ``later(communes=edit, epci=edit…)``."""
 
     def build(vintage: str = "2027", **edits: Edit) -> Path:
         folder = tmp_path / vintage
-        shutil.copytree(DATA, folder)
+        shutil.copytree(little_folder, folder)
         for table, edit in edits.items():
-            path = folder / f"{table}.csv.xz"
-            with lzma.open(path, "rt", newline="") as file:
-                rows = list(csv.DictReader(file))
-            header = list(rows[0])
-            out = io.StringIO()
-            writer = csv.DictWriter(out, header, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(edit(rows))
-            path.write_bytes(lzma.compress(out.getvalue().encode(), preset=1))
+            write(folder, table, edit(read(folder, table)))
         about = json.loads((folder / "vintage.json").read_text())
         (folder / "vintage.json").write_text(json.dumps({**about, "vintage": vintage}))
         return folder
@@ -189,7 +179,6 @@ def merge(*codes: str, into: str, name: str, epci: str = "") -> dict[str, Edit]:
     return {"communes": communes, "former_communes": former}
 
 
-@pytest.mark.usefixtures("france")
 def test_a_later_vintage_merges_communes_in_place(later: Callable[..., Path]) -> None:
     mars = Commune.objects.get(pk="07151")
     loaded = load_territories(later(**merge("07151", into="07204", name="Saint-Agrève-et-Mars")))
@@ -206,23 +195,21 @@ def test_a_later_vintage_merges_communes_in_place(later: Callable[..., Path]) ->
     assert covers([("commune", "07151")], heir)
     assert resolve_code("07151") == heir
     # Rows that did not change keep the vintage in which they were last written.
-    assert Commune.objects.get(pk="98818").vintage == "2026"
+    assert Commune.objects.get(pk="98735").vintage == "2026"
     assert broken_territories() == []
 
 
-@pytest.mark.usefixtures("france")
 def test_successors_of_successors_lead_to_today(later: Callable[..., Path]) -> None:
-    # Anctoville merged into Aurseulles long ago; now Aurseulles merges too.
-    load_territories(later("2027", **merge("14581", into="14047", name="Bayeux")))
-    assert {code: getattr(resolve_code(code), "pk", None) for code in ("14011", "14581")} == {
-        "14011": "14047",
-        "14581": "14047",
+    # Béon merged into Culoz-Béon in 2023; now Culoz-Béon merges too.
+    load_territories(later("2027", **merge("01138", into="01034", name="Belley")))
+    assert {code: getattr(resolve_code(code), "pk", None) for code in ("01039", "01138")} == {
+        "01039": "01034",
+        "01138": "01034",
     }
-    assert {"14011", "14581"} <= set(Commune.objects.get(pk="14047").former_codes)
-    assert Commune.objects.get(pk="14581").former_codes == []
+    assert {"01039", "01138"} <= set(Commune.objects.get(pk="01034").former_codes)
+    assert Commune.objects.get(pk="01138").former_codes == []
 
 
-@pytest.mark.usefixtures("france")
 def test_a_merged_epci_keeps_covering_the_communes_that_it_had(later: Callable[..., Path]) -> None:
     gone, heir = "200041465", "200040681"
     before = set(Commune.objects.current().filter(epci=gone).values_list("pk", flat=True))
@@ -248,7 +235,6 @@ def test_a_merged_epci_keeps_covering_the_communes_that_it_had(later: Callable[.
     assert ("epci", heir) in codes_of(Commune.objects.get(pk="07204"))
 
 
-@pytest.mark.usefixtures("france")
 def test_a_commune_that_separates_is_current_again(later: Callable[..., Path]) -> None:
     def separate(rows: list[dict[str, str]]) -> list[dict[str, str]]:
         model = next(row for row in rows if row["code"] == "01138")
@@ -263,7 +249,6 @@ def test_a_commune_that_separates_is_current_again(later: Callable[..., Path]) -
     assert "01039" not in Commune.objects.get(pk="01138").former_codes
 
 
-@pytest.mark.usefixtures("france")
 def test_a_commune_that_vanishes_without_successor_is_kept_and_told(later: Callable[..., Path]) -> None:
     def drop(rows: list[dict[str, str]]) -> list[dict[str, str]]:
         return [row for row in rows if row["code"] != "98901"]
@@ -274,13 +259,11 @@ def test_a_commune_that_vanishes_without_successor_is_kept_and_told(later: Calla
     assert resolve_code("98901") is None
 
 
-@pytest.mark.usefixtures("france")
 def test_an_earlier_vintage_is_refused(later: Callable[..., Path]) -> None:
     with pytest.raises(Conflict, match="2025"):
         load_territories(later("2025"))
 
 
-@pytest.mark.usefixtures("france")
 def test_a_failure_half_way_leaves_everything_as_it_was(later: Callable[..., Path]) -> None:
     def spoil(rows: list[dict[str, str]]) -> list[dict[str, str]]:
         rows[-1]["latitude"] = "123"
@@ -294,9 +277,8 @@ def test_a_failure_half_way_leaves_everything_as_it_was(later: Callable[..., Pat
     assert Vintage.objects.get().vintage == "2026"
 
 
-@pytest.mark.usefixtures("france")
-def test_the_command_says_what_it_did(later: Callable[..., Path], capsys: Any) -> None:
-    call_command("load_territories")
+def test_the_command_says_what_it_did(later: Callable[..., Path], little_folder: Path, capsys: Any) -> None:
+    call_command("load_territories", folder=little_folder)
     assert "loaded already" in capsys.readouterr().out
     call_command("load_territories", folder=later(**merge("07151", into="07204", name="Saint-Agrève")))
     out = capsys.readouterr().out

@@ -72,6 +72,8 @@ def test_normalising_twice_changes_nothing_more(text: str) -> None:
         ("lamaster", "07129"),
         ("la possesion", "97408"),
         ("mamoudzu", "97611"),
+        ("strasburg", "67482"),
+        ("vilefranche sur saone", "69264"),
     ],
 )
 def test_the_likeliest_commune_comes_first(typed: str, first: str) -> None:
@@ -118,7 +120,7 @@ def test_a_former_commune_is_found_by_name_with_its_successor() -> None:
         ("Paris 13e Arrondissement", ["75056"]),
         ("75113", ["75056"]),
         ("75013", ["75056"]),
-        ("agreev", ["07204", "16003", "02809"]),
+        ("agreev", ["07204"]),
         ("Xyzzyplugh", []),
     ],
 )
@@ -189,7 +191,7 @@ def test_beginnings_and_slips_are_served_by_their_indexes() -> None:
     wanted = {
         "saint agr": "commune_search_prefix",
         "agreve": "commune_search_word",
-        "agreev": "commune_search_near",
+        "agreev": "commune_search_word",
     }
     for text, index in wanted.items():
         with CaptureQueriesContext(connection) as captured:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import NullIf
@@ -213,12 +213,6 @@ class Commune(Territory):
                 condition=Q(is_current=True),
             ),
             GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="commune_search_word"),
-            # GiST, as it hands out the nearest names in order: a slip of the keyboard costs 6 ms.
-            GistIndex(
-                OpClass(F("search_name"), name="gist_trgm_ops(siglen=64)"),
-                name="commune_search_near",
-                condition=Q(is_current=True),
-            ),
             GinIndex(fields=["postal_codes"], name="commune_postal_codes"),
             GinIndex(fields=["former_codes"], name="commune_former_codes"),
             GinIndex(fields=["former_epci_codes"], name="commune_former_epci"),

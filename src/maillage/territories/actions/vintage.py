@@ -167,6 +167,8 @@ class _Loading:
         """A temporary table like the real one, filled by COPY."""
         target = "commune" if level == "former" else level
         names = ", ".join(columns)
+        # Two loadings may share a transaction: the first one's tables are still there.
+        self.cursor.execute(f"DROP TABLE IF EXISTS pg_temp.new_{level}")
         self.cursor.execute(
             f"CREATE TEMPORARY TABLE new_{level} ON COMMIT DROP AS"  # noqa: S608
             f" SELECT {names} FROM territories_{target} WITH NO DATA"
@@ -222,6 +224,7 @@ class _Loading:
         )
         self.result.retired += [f"epci:{code}" for (code,) in self.cursor.fetchall()]
         # Before communes change EPCI: who was in one that is no longer current.
+        self.cursor.execute("DROP TABLE IF EXISTS pg_temp.left_epci")
         self.cursor.execute(
             """
             CREATE TEMPORARY TABLE left_epci ON COMMIT DROP AS

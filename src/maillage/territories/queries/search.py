@@ -17,6 +17,12 @@ INSEE = re.compile(r"(?:\d{5}|2[ABab]\d{3})")
 _DEPARTMENT = re.compile(r"(?:\d{2,3}|2[ab])")
 #: Beyond this trigram distance a name is another name, not a slip of the keyboard.
 MOST_WORD_DISTANCE = 0.6
+#: Words of so many names that they tell nothing.
+COMMON_WORDS = frozenset(
+    {"saint", "sainte", "saints", "sur", "sous", "les", "des", "aux", "bois", "mont", "ville", "villers"}
+    | {"champ", "val", "bourg", "chateau"}
+)
+MOST_PIECES = 12
 
 
 def resolve_code(code: str) -> Commune | None:
@@ -94,17 +100,38 @@ def _by_name(communes: QuerySet[Commune], name: str, limit: int, *, forgiving: b
 
 
 def _nearest(communes: QuerySet[Commune], name: str) -> list[Commune]:
-    """Communes whose name resembles: a letter missing, doubled, or two in the wrong order."""
-    if len(name) < 4:
+    """Communes whose name resembles: a letter missing, doubled, or two in the wrong order.
+
+    Whatever the slip, some run of letters is right: rows that hold one are found by the trigram
+    index, and only these are compared (a few hundred; comparing all takes six times longer).
+    """
+    pieces = _pieces(name)
+    if not pieces:
         return []
-    # The index hands out the nearest by their closest words; the whole name then ranks them.
-    rows = communes.annotate(
-        distance=TrigramWordDistance(name, "search_name"),
-        alike=TrigramSimilarity("search_name", name),
-    ).order_by("distance")[:30]
+    holding = Q()
+    for piece in pieces:
+        holding |= Q(search_text__contains=piece)
+    rows = (
+        communes.filter(holding)
+        .annotate(
+            distance=TrigramWordDistance(name, "search_name"),
+            alike=TrigramSimilarity("search_name", name),
+        )
+        .order_by("distance", "pk")[:30]
+    )
     close = [row for row in rows if row.distance <= MOST_WORD_DISTANCE]
     close.sort(key=lambda row: (row.distance - row.alike, -(row.population or 0), row.pk))
     return list[Commune](close)
+
+
+def _pieces(name: str) -> list[str]:
+    """Runs of letters of the telling words: four letters, or three in short words."""
+    telling = [word for word in name.split() if word not in COMMON_WORDS and len(word) > 2]
+    pieces = []
+    for word in telling:
+        size = 4 if len(word) > 5 else 3
+        pieces += [word[i : i + size] for i in range(len(word) - size + 1)]
+    return pieces[:MOST_PIECES]
 
 
 def _more(found: list[Commune], rows: QuerySet[Commune], limit: int) -> list[Commune]:
