@@ -123,3 +123,11 @@ class Environment(BaseSettings):
         if self.database_url is None:
             found.append("DATABASE_URL must give a PostgreSQL server: the private one is for trying out.")
         return found
+
+
+def variable_of(name: str) -> str:
+    """The name, in the shell, of a setting of ``Environment`` (given by its own name or by its alias)."""
+    field = Environment.model_fields.get(name)
+    if field is None:
+        return name
+    return str(field.validation_alias or f"MAILLAGE_{name.upper()}")

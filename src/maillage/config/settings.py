@@ -22,8 +22,11 @@ if ENV.is_production and (unsafe := ENV.unsafe_defaults()):
     raise ImproperlyConfigured("Production refuses to start:\n- " + "\n- ".join(unsafe))
 
 TESTING = ENV.environment == "test"
-# Unique by a constraint on LOWER(email), which the check does not see.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # unique by a constraint on LOWER(email), which the check does not see
+    "security.W005",  # whether subdomains and browsers' preload lists are bound to HTTPS
+    "security.W021",  # is for the owner of the domain to say, in the proxy
+]
 SECRET_KEY = ENV.secret_key
 SECRET_KEY_FALLBACKS = [key.strip() for key in ENV.secret_key_fallbacks.split(",") if key.strip()]
 DEBUG = ENV.debug
