@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from maillage.accounts import queries
 from maillage.accounts.models import User
 from maillage.core import outbox
 
@@ -53,6 +54,8 @@ class AccountAdapter(DefaultAccountAdapter):
             for name in ("code", "timestamp", "ip", "user_agent", "from_email", "to_email")
             if name in context
         }
+        if "user_agent" in values:
+            values["user_agent"] = queries.device_name(values["user_agent"])
         values["email"] = email
         values["sign_in_url"] = self._address("account_login")
         values["sign_up_url"] = self._address("account_signup")
