@@ -45,6 +45,14 @@ COMMUNE = (
 )
 FORMER = ("code", "name", "kind", "search_name", "search_text", "successor_id")
 
+SEARCH_INDEXES = (
+    "commune_search_word",
+    "commune_postal_codes",
+    "commune_former_codes",
+    "commune_former_epci",
+    "epci_search_trigram",
+)
+
 
 @dataclass
 class Loaded:
@@ -91,6 +99,9 @@ def load_territories(folder: Path = DATA, *, force: bool = False) -> Loaded:
             counts={"added": loaded.added, "changed": loaded.changed, "retired": len(loaded.retired)},
         )
     with connection.cursor() as cursor:
+        # New entries of these indexes wait in a list that each search reads whole, until a vacuum.
+        for index in SEARCH_INDEXES:
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [index])
         cursor.execute("ANALYZE territories_commune, territories_epci")
     return loaded
 
