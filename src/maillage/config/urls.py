@@ -13,6 +13,7 @@ urlpatterns = [
     path("territoires/", include("maillage.territories.urls")),
     path("projets/", include("maillage.projects.urls")),
     path("programmes/", include("maillage.programmes.urls")),
+    path("", include("maillage.directory.urls")),
     path("", include("maillage.portal.urls")),
 ]
 

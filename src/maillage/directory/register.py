@@ -6,15 +6,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from maillage.accounts.notifications import NotificationKind, kinds
 from maillage.core import registry
 from maillage.core.errors import Sentence
-from maillage.directory import rules  # noqa: F401  (declares the permissions)
+from maillage.directory import rules
 from maillage.directory.emails import FRESHNESS_KIND
+from maillage.directory.extensions import labels_of
 from maillage.directory.models import Invitation, Membership, Organisation, Place, Service
+from maillage.directory.queries.duplicates import proposals_to_review
+from maillage.directory.queries.workspace import waiting_invitations
+from maillage.territories.models import Department
 
 
 def declare() -> None:
@@ -26,6 +32,12 @@ def declare() -> None:
             order=30,
         )
     )
+    registry.workspaces.add(registry.WorkspaceSource("directory", workspaces_of, order=20))
+    registry.todo_sources.add(registry.TodoSource("directory.invitations", invitations_of, order=10))
+    registry.todo_sources.add(registry.TodoSource("directory.confirm", confirmations_of, order=50))
+    registry.todo_sources.add(registry.TodoSource("directory.duplicates", duplicates_for, order=60))
+    registry.territory_panels.add(registry.TerritoryPanel("directory.places", places_panel, order=10))
+    registry.territory_panels.add(registry.TerritoryPanel("directory.services", services_panel, order=20))
     _declare_personal_data()
     registry.file_owners.add(registry.FileOwner("directory", may_read_photo))
     registry.invariants.add(
@@ -41,6 +53,118 @@ def declare() -> None:
     registry.invariants.add(
         registry.Invariant("directory.merged", "Nothing points to a merged record's signpost", chained_merges)
     )
+
+
+# --- Home: workspaces and what waits ------------------------------------------------------------------------
+def workspaces_of(user: Any) -> Iterable[registry.Workspace]:
+    """The organisations that the person belongs to, by name, in one query."""
+    for organisation in Organisation.objects.of_user(user).order_by("name_key", "pk").only("name"):
+        yield registry.Workspace(
+            kind=_("Organisation"),
+            name=organisation.name,
+            url=reverse("directory:workspace", args=[organisation.pk]),
+            key=f"organisation-{organisation.pk}",
+        )
+
+
+def invitations_of(user: Any) -> Iterable[registry.TodoItem]:
+    """Invitations at the person's address that nobody answered."""
+    for invitation in waiting_invitations(user):
+        yield registry.TodoItem(
+            title=_("“%(organisation)s” invites you") % {"organisation": invitation.organisation},
+            url=reverse("directory:my_invitation", args=[invitation.pk]),
+            detail=invitation.get_role_display(),
+            due_on=timezone.localdate(invitation.expires_at),
+            button=_("See the invitation"),
+        )
+
+
+def confirmations_of(user: Any) -> Iterable[registry.TodoItem]:
+    """Organisations of the person that have pages to confirm, in three queries."""
+    mine = Organisation.objects.live().filter(
+        pk__in=Membership.objects.active()
+        .filter(user=user, role__in=[role.value for role in rules.EDITORS])
+        .values("organisation")
+    )
+    waiting: dict[int, int] = {}
+    for model, owner in ((Organisation, "pk"), (Place, "organisation"), (Service, "organisation")):
+        rows = model._default_manager.public().due().filter(**{f"{owner}__in": mine.values("pk")})
+        for pk in rows.order_by().values_list(owner, flat=True):
+            waiting[pk] = waiting.get(pk, 0) + 1
+    for organisation in mine.filter(pk__in=waiting).order_by("name_key", "pk") if waiting else ():
+        number = waiting[organisation.pk]
+        yield registry.TodoItem(
+            title=_("Are the pages of “%(organisation)s” still right?") % {"organisation": organisation},
+            url=reverse("directory:confirm", args=[organisation.pk]),
+            detail=ngettext(
+                "%(number)s page to confirm", "%(number)s pages to confirm", waiting[organisation.pk]
+            )
+            % {"number": waiting[organisation.pk]},
+            button=_("Check and confirm"),
+        )
+
+
+def duplicates_for(user: Any) -> Iterable[registry.TodoItem]:
+    """For the platform's team: how many pairs wait."""
+    if not rules.is_platform_staff(user):
+        return
+    number = proposals_to_review().count()
+    if number:
+        yield registry.TodoItem(
+            title=_("Records that may have been entered twice"),
+            url=reverse("directory:duplicates"),
+            detail=ngettext("%(number)s pair to review", "%(number)s pairs to review", number)
+            % {"number": number},
+            button=_("Compare"),
+        )
+
+
+# --- Territory pages ----------------------------------------------------------------------------------------
+PANEL_ROWS = 12
+
+
+def places_panel(territory: Any, user: Any) -> registry.Panel | None:
+    """The places on a territory, the map beside them."""
+    found = Place.objects.public().not_closed().within(territory)
+    number = found.count()
+    if not number:
+        return None
+    rows = list(found.for_list().order_by("name_key", "pk")[:PANEL_ROWS])
+    labels = labels_of(rows)
+    return registry.Panel(
+        title=gettext_lazy("Places here"),
+        template="directory/panels/places.html",
+        context={
+            "lines": [(place, labels.get(place.pk, [])) for place in rows],
+            "more": number - len(rows),
+            "all_url": _all_url("directory:places", territory),
+        },
+        count=number,
+    )
+
+
+def services_panel(territory: Any, user: Any) -> registry.Panel | None:
+    """The support offers whose area covers the whole of a territory."""
+    found = Service.objects.public().covering(territory)
+    number = found.count()
+    if not number:
+        return None
+    rows = list(found.for_list().order_by("name_key", "pk")[:PANEL_ROWS])
+    return registry.Panel(
+        title=gettext_lazy("Support offers that cover it"),
+        template="directory/panels/services.html",
+        context={
+            "services": rows,
+            "more": number - len(rows),
+            "all_url": _all_url("directory:services", territory),
+        },
+        count=number,
+    )
+
+
+def _all_url(name: str, territory: Any) -> str:
+    # Lists filter by département; a commune or an EPCI is seen in full on the map of its search.
+    return f"{reverse(name)}?departement={territory.pk}" if isinstance(territory, Department) else ""
 
 
 # --- Personal data ----------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from maillage.core import events
 from maillage.directory.actions.membership import add_member
-from maillage.directory.actions.record import create, lock, name_externally, update, write
+from maillage.directory.actions.record import LinkedSet, create, name_externally, update, write
 from maillage.directory.enums import MembershipRole, Publication, RelationKind
 from maillage.directory.models import Organisation, OrganisationRelation
 from maillage.territories.actions import set_territories
@@ -56,39 +56,40 @@ def create_organisation(
 
 @transaction.atomic
 def update_organisation(
-    organisation: Organisation, values: Mapping[str, Any], *, by: Any, expected_version: int | None = None
+    organisation: Organisation,
+    values: Mapping[str, Any],
+    *,
+    by: Any,
+    perimeter: Iterable[tuple[str, str]] | None = None,
+    expected_version: int | None = None,
 ) -> Organisation:
-    """Changes columns of an organisation; see ``record.update``."""
-    fresh, _changed = update(
+    """Changes columns of an organisation, and its perimeter (None: as before).
+
+    Raises:
+        EditConflict: somebody changed the organisation since ``expected_version``.
+    """
+    refs = None if perimeter is None else list(perimeter)
+
+    def sets_of(fresh: Organisation) -> list[LinkedSet]:
+        if refs is None:
+            return []
+        before = [row.ref for row in fresh.territories.all()]
+        return [LinkedSet("perimeter", before, refs, lambda: set_territories(fresh.territories, refs))]
+
+    return update(
         organisation,
         values,
         by=by,
         verb="directory.organisation_updated",
         expected_version=expected_version,
+        sets_of=sets_of,
     )
-    return fresh
 
 
 @transaction.atomic
 def set_perimeter(organisation: Organisation, refs: Iterable[tuple[str, str]], *, by: Any) -> Organisation:
     """Makes the perimeter exactly these (level, code) pairs; none: no perimeter."""
-    fresh = lock(organisation)
-    refs = list(refs)
-    if set_territories(fresh.territories, refs):
-        _touch(fresh)
-        events.record(
-            fresh,
-            "directory.perimeter_set",
-            by=by,
-            data={"territories": sorted(f"{level}:{code}" for level, code in refs)},
-        )
-    return fresh
-
-
-def _touch(organisation: Organisation) -> None:
-    organisation.updated_at = timezone.now()
-    organisation.version += 1
-    organisation.save(update_fields=["updated_at", "version"])
+    return update_organisation(organisation, {}, by=by, perimeter=refs)
 
 
 @transaction.atomic

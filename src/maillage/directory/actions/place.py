@@ -50,14 +50,13 @@ def update_place(
     """
     commune = values.get("commune")
     moves = commune is not None and commune.pk != place.commune_id
-    fresh, _changed = update(
+    return update(
         place,
         located(values) if moves or "latitude" in values else values,
         by=by,
         verb="directory.place_updated",
         expected_version=expected_version,
     )
-    return fresh
 
 
 def located(values: Mapping[str, Any]) -> dict[str, Any]:

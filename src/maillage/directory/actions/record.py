@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -20,16 +21,17 @@ M = TypeVar("M", bound=models.Model)
 
 
 class EditConflict(Conflict):
-    """Somebody saved the record since the form was opened. ``fields`` holds what they wrote."""
+    """Somebody saved the record since the form was opened. ``theirs`` holds what they wrote."""
 
     sentence = _(
         "Somebody changed this record while you were writing. Nothing of yours is lost: "
         "compare, then save again."
     )
 
-    def __init__(self, theirs: Mapping[str, Any]) -> None:
+    def __init__(self, theirs: Mapping[str, Any], version: int) -> None:
         super().__init__()
-        #: Column to the value now in the database, for the columns that both would change.
+        self.version = version
+        #: Column to the value now in the database, where it differs from what was to be written.
         self.theirs = dict(theirs)
 
 
@@ -71,33 +73,59 @@ def create(record: R, values: Mapping[str, Any], *, by: Any, verb: str) -> R:
     return record
 
 
+@dataclass(frozen=True)
+class LinkedSet:
+    """Rows beside a record that are changed with it: an area, the places of an offer."""
+
+    name: str
+    before: Collection[Any]
+    after: Collection[Any]
+    write: Callable[[], object]
+
+    @property
+    def is_changed(self) -> bool:
+        return set(self.before) != set(self.after)
+
+
 def update(
-    record: R, values: Mapping[str, Any], *, by: Any, verb: str, expected_version: int | None = None
-) -> tuple[R, list[str]]:
-    """Locks, compares versions, writes what differs, records which columns changed.
+    record: R,
+    values: Mapping[str, Any],
+    *,
+    by: Any,
+    verb: str,
+    expected_version: int | None = None,
+    sets_of: Callable[[R], Iterable[LinkedSet]] = lambda _record: (),
+) -> R:
+    """Locks, compares versions, writes what differs, records what changed. Nothing changed: no write.
 
     Args:
+        sets_of: the linked sets of the locked record, with what they are to become.
         expected_version: the ``version`` that the form was filled from; None when nobody read it.
 
-    Returns:
-        the fresh record, and the names of the columns that changed (none: nothing was written).
-
     Raises:
-        EditConflict: the record changed since that version in a column that ``values`` changes too.
+        EditConflict: the record changed since that version, and ``values`` differ from what it holds now.
     """
     fresh = lock(record)
     before = {name: getattr(fresh, name) for name in values}
     assign(fresh, values)
     check(fresh)
     changed = [name for name in values if getattr(fresh, name) != before[name]]
-    if changed and expected_version is not None and fresh.version != expected_version:
-        raise EditConflict({name: before[name] for name in changed})
-    if changed:
-        fresh.version += 1
-        fresh.updated_at = timezone.now()
-        write(fresh, update_fields=[*changed, "version", "updated_at"])
-        events.record(fresh, verb, by=by, data={"changed": sorted(changed)})
-    return fresh, changed
+    sets = [linked for linked in sets_of(fresh) if linked.is_changed]
+    if not changed and not sets:
+        return fresh
+    if expected_version is not None and fresh.version != expected_version:
+        theirs = {name: before[name] for name in changed} | {
+            linked.name: list(linked.before) for linked in sets
+        }
+        raise EditConflict(theirs, fresh.version)
+    for linked in sets:
+        linked.write()
+    fresh.version += 1
+    fresh.updated_at = timezone.now()
+    write(fresh, update_fields=[*changed, "version", "updated_at"])
+    names = sorted([*changed, *(linked.name for linked in sets)])
+    events.record(fresh, verb, by=by, data={"changed": names})
+    return fresh
 
 
 def lock(record: R) -> R:

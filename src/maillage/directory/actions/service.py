@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from maillage.core import events
-from maillage.directory.actions.record import create, lock, name_externally, update
+from maillage.directory.actions.record import LinkedSet, create, name_externally, update
 from maillage.directory.enums import Publication
 from maillage.directory.models import Place, Service
 from maillage.territories.actions import set_territories
@@ -55,40 +53,47 @@ def update_service(
     values: Mapping[str, Any],
     *,
     by: Any,
+    area: Iterable[tuple[str, str]] | None = None,
     places: Iterable[Place] | None = None,
     expected_version: int | None = None,
 ) -> Service:
-    """Changes columns of an offer, and where it is held (None: as before)."""
-    fresh, changed = update(
-        service, values, by=by, verb="directory.service_updated", expected_version=expected_version
+    """Changes columns of an offer, its area and where it is held (None: as before).
+
+    Raises:
+        EditConflict: somebody changed the offer since ``expected_version``.
+    """
+    refs = None if area is None else list(area)
+    held_at = None if places is None else list(places)
+
+    def sets_of(fresh: Service) -> Iterator[LinkedSet]:
+        if refs is not None:
+            before = [row.ref for row in fresh.territories.all()]
+            yield LinkedSet("area", before, refs, lambda: _write_area(fresh, refs))
+        if held_at is not None:
+            yield LinkedSet(
+                "places",
+                list(fresh.places.order_by("name_key", "pk")),
+                held_at,
+                lambda: fresh.places.set(held_at),
+            )
+
+    return update(
+        service,
+        values,
+        by=by,
+        verb="directory.service_updated",
+        expected_version=expected_version,
+        sets_of=sets_of,
     )
-    if places is not None:
-        before = set(fresh.places.values_list("pk", flat=True))
-        fresh.places.set(places)
-        if before != set(fresh.places.values_list("pk", flat=True)) and not changed:
-            _touch(fresh)
-            events.record(fresh, "directory.service_updated", by=by, data={"changed": ["places"]})
-    return fresh
 
 
 @transaction.atomic
 def set_service_area(service: Service, refs: Iterable[tuple[str, str]], *, by: Any) -> Service:
     """Gives the offer its own area; none: it follows its organisation's perimeter again."""
-    fresh = lock(service)
-    refs = list(refs)
-    if set_territories(fresh.territories, refs):
-        fresh.has_own_area = bool(refs)
-        _touch(fresh, "has_own_area")
-        events.record(
-            fresh,
-            "directory.area_set",
-            by=by,
-            data={"territories": sorted(f"{level}:{code}" for level, code in refs)},
-        )
-    return fresh
+    return update_service(service, {}, by=by, area=refs)
 
 
-def _touch(service: Service, *also: str) -> None:
-    service.updated_at = timezone.now()
-    service.version += 1
-    service.save(update_fields=["updated_at", "version", *also])
+def _write_area(service: Service, refs: list[tuple[str, str]]) -> None:
+    set_territories(service.territories, refs)
+    service.has_own_area = bool(refs)
+    service.save(update_fields=["has_own_area"])

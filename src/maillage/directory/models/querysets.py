@@ -97,12 +97,24 @@ class RecordQuerySet(models.QuerySet[M]):
             relevance=Greatest(SearchRank(F("search"), query), F("name_similarity") * 0.5),
         ).filter(Q(search=query) | Q(name_key__trigram_word_similar=typed))
 
+    def by_relevance(self) -> Self:
+        """After ``matching``: the likeliest first."""
+        return self.order_by("-relevance", "name_key", "pk")
+
     def stale(self) -> Self:
         """Nobody vouched for these for thirteen months."""
         from maillage.directory.models.record import STALE_AFTER
 
         return self.alias(vouched_at=Coalesce("confirmed_at", "created_at")).filter(
             vouched_at__lt=timezone.now() - STALE_AFTER
+        )
+
+    def due(self) -> Self:
+        """Nobody vouched for these for a year."""
+        from maillage.directory.models.record import CONFIRM_EVERY
+
+        return self.alias(vouched_at=Coalesce("confirmed_at", "created_at")).filter(
+            vouched_at__lt=timezone.now() - CONFIRM_EVERY
         )
 
     def due_for_reminder(self) -> Self:
