@@ -96,10 +96,8 @@ def confirmations_of(user: Any) -> Iterable[registry.TodoItem]:
         yield registry.TodoItem(
             title=_("Are the pages of “%(organisation)s” still right?") % {"organisation": organisation},
             url=reverse("directory:confirm", args=[organisation.pk]),
-            detail=ngettext(
-                "%(number)s page to confirm", "%(number)s pages to confirm", waiting[organisation.pk]
-            )
-            % {"number": waiting[organisation.pk]},
+            detail=ngettext("%(number)s page to confirm", "%(number)s pages to confirm", number)
+            % {"number": number},
             button=_("Check and confirm"),
         )
 

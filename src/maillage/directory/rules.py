@@ -30,7 +30,10 @@ def role_of(user: Any, organisation: Organisation | None) -> str | None:
     if organisation is None or not getattr(user, "is_authenticated", False):
         return None
     # Several rules ask about the same pair within a request: one query answers them all.
-    known = user.__dict__.setdefault("_directory_roles", {})
+    known = getattr(user, "_directory_roles", None)
+    if known is None:
+        # Set on the user itself, also through the request's lazy one.
+        known = user._directory_roles = {}
     if organisation.pk not in known:
         known[organisation.pk] = (
             Membership.objects.active()
@@ -44,7 +47,7 @@ def role_of(user: Any, organisation: Organisation | None) -> str | None:
 
 def forget_roles(user: Any) -> None:
     """Roles have just changed: the next question asks the database again."""
-    getattr(user, "__dict__", {}).pop("_directory_roles", None)
+    user._directory_roles = {}
 
 
 def _is_platform_staff(user: Any) -> bool:

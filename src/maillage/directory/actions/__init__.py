@@ -19,7 +19,7 @@ from maillage.directory.actions.membership import (
     hand_over,
     leave,
 )
-from maillage.directory.actions.merge import merge, register_merger, undo_merge
+from maillage.directory.actions.merging import merge, register_merger, undo_merge
 from maillage.directory.actions.organisation import (
     create_organisation,
     end_relation,

@@ -27,7 +27,12 @@ class FilterForm(forms.Form):
     """A form read from the address. ``values`` holds what was understood."""
 
     q = forms.CharField(label=_("Words"), required=False, max_length=100)
-    departement = forms.ChoiceField(label=_("Département"), required=False, choices=_departments)
+    departement = forms.ChoiceField(label=_("Département"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A list rather than a function, which would be asked again by each reader of the choices.
+        self.fields["departement"].choices = _departments()  # type: ignore[attr-defined]
 
     def values(self) -> FilterValues:
         if not self.is_bound:

@@ -41,6 +41,13 @@ class Boxes(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
+class WebsiteField(forms.URLField):
+    """A web address; typed without its scheme, it is taken for https."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(assume_scheme="https", required=False, max_length=300, **options)
+
+
 class RecordForm(forms.ModelForm[R], Generic[R]):
     """Base: filled from a record, writes nothing itself, tells what another person wrote meanwhile."""
 
@@ -97,6 +104,7 @@ class RecordForm(forms.ModelForm[R], Generic[R]):
 
 class OrganisationForm(RecordForm[Organisation]):
     commune = CommuneField(required=False)
+    website = WebsiteField(label=_("Website"))
     perimeter = TerritorySetField(
         label=_("Perimeter"),
         required=False,
@@ -165,11 +173,12 @@ class NewOrganisationForm(OrganisationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["perimeter"]
+        del self.fields["perimeter"], self.fields["website"]
 
 
 class PlaceForm(RecordForm[Place]):
     commune = CommuneField()
+    website = WebsiteField(label=_("Website"))
     types = Boxes(label=_("Types of place"), choices=PlaceType.choices, required=False)
     trades = Boxes(label=_("Trades"), choices=Trade.choices, required=False)
 
@@ -230,6 +239,7 @@ class PlaceForm(RecordForm[Place]):
 
 
 class ServiceForm(RecordForm[Service]):
+    website = WebsiteField(label=_("Web page"))
     stages = Boxes(label=_("Stages of the project"), choices=Stage.choices, required=False)
     audiences = Boxes(label=_("For whom"), choices=Audience.choices, required=False)
     themes = Boxes(label=_("Themes"), choices=Theme.choices, required=False)

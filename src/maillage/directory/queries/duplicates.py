@@ -37,6 +37,10 @@ _KM = f"""(2 * {EARTH_RADIUS_KM} * asin(sqrt(least(1.0,
 # Two degrees of box first: it spares the sines for pairs on two ends of the country.
 _NEAR = f"""abs(pb.latitude - pa.latitude) < %(km)s / 110.0 AND {_KM} <= %(km)s"""
 
+# “Atelier 12” and “Atelier 13” share their letters, and are two.
+_SAME_NUMBER = """(%(a)s !~ '[0-9]' OR %(b)s !~ '[0-9]'
+    OR regexp_replace(%(a)s, '[^0-9]', '', 'g') = regexp_replace(%(b)s, '[^0-9]', '', 'g'))"""
+
 _SAME_SIRET = f"""
 SELECT a.id, b.id, 'siret', similarity(a.name_key, b.name_key),
        CASE WHEN pa.latitude IS NULL OR pb.latitude IS NULL THEN NULL ELSE {_KM} END
@@ -55,6 +59,7 @@ JOIN territories_commune pa ON pa.code = a.commune_id
 JOIN territories_commune pb ON pb.code = b.commune_id
 WHERE a.merged_into_id IS NULL AND b.merged_into_id IS NULL
   AND (a.siret = '' OR b.siret = '' OR left(a.siret, 9) = left(b.siret, 9)) AND {_NEAR}
+  AND {_SAME_NUMBER % {"a": "a.name_key", "b": "b.name_key"}}
 """  # noqa: S608 - constants of this module
 
 _PLACES_ALIKE = f"""
@@ -62,6 +67,7 @@ SELECT pa.id, pb.id, 'name_distance', similarity(pa.name_key, pb.name_key), {_KM
 FROM directory_place pa
 JOIN directory_place pb ON pa.name_key %% pb.name_key AND pa.id < pb.id
 WHERE pa.merged_into_id IS NULL AND pb.merged_into_id IS NULL AND {_NEAR}
+  AND {_SAME_NUMBER % {"a": "pa.name_key", "b": "pb.name_key"}}
 """  # noqa: S608 - constants of this module
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maillage.core.errors import DomainError
 from maillage.core.pagination import paginate
 from maillage.directory import actions
-from maillage.directory.actions.merge import MODELS
+from maillage.directory.actions.merging import MODELS
 from maillage.directory.enums import RecordKind
 from maillage.directory.models import DuplicateProposal, MergeRecord
 from maillage.directory.queries.duplicates import kind_of, proposals_to_review
