@@ -389,7 +389,8 @@ def test_a_photo_is_seen_by_those_who_see_the_place(organisation: Organisation, 
 
     def status() -> int:
         response = client.get(stored.get_absolute_url())
-        response.close()
+        if response.streaming:  # read to its end, which closes the file
+            assert b"".join(response.streaming_content)  # type: ignore[attr-defined]
         return int(response.status_code)
 
     assert status() == 200
