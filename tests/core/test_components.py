@@ -78,6 +78,16 @@ def test_every_component_is_in_the_gallery() -> None:
     assert shown == set(COMPONENTS)
 
 
+def test_no_comment_reaches_the_reader() -> None:
+    """Django takes ``{# … #}`` on one line only; a longer one is printed."""
+    printed = [
+        str(path.relative_to(CORE.parent))
+        for path in CORE.parent.rglob("templates/**/*.*")
+        if path.suffix in {".html", ".txt"} and re.search(r"\{#(?!.*#\})", path.read_text())
+    ]
+    assert printed == []
+
+
 # A file that people download and open alone, without the platform's stylesheet.
 STANDALONE = {"accounts/templates/accounts/export.html"}
 
@@ -321,10 +331,6 @@ def test_a_confirmed_link_carries_its_question() -> None:
     assert link["class"] == "btn btn--danger "
 
 
-def test_a_component_does_not_see_the_page() -> None:
-    assert "fuite" not in render("<c-card title='Titre'>Corps</c-card>", foot="fuite", href="fuite")
-
-
 def test_a_state_is_told_without_its_colour() -> None:
     drawings = {tone: render(f"<c-state tone='{tone}' label='x' />") for tone in ("ok", "wait", "no", "info")}
     icons = {re.search(r"#(\w+)\"", html).group(1) for html in drawings.values()}  # type: ignore[union-attr]
@@ -454,6 +460,7 @@ def test_an_email_has_one_button_and_its_address_in_words() -> None:
     outline = Outline(html)
     assert len(outline.all("a", **{"class": "button"})) == 1
     assert outline.all("a", **{"class": "button"})[0]["href"] == "https://maillage.example/c/1?a=1&b=2"
+    assert html.startswith("<!doctype html>")
     assert "prefers-color-scheme: dark" in html
     assert not outline.all("img")
 
