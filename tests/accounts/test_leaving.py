@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -16,7 +17,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from maillage.accounts import actions, retention
 from maillage.accounts.models import User
@@ -147,22 +148,22 @@ def test_unverified_account_is_forgotten_after_thirty_days() -> None:
         User.objects.create_user("neuf@maillage.example", joined_at=NOW - dt.timedelta(days=29))
         verified = actions.create_account("sur@maillage.example", by=None)
         User.objects.filter(pk=verified.pk).update(joined_at=NOW - dt.timedelta(days=31))
-        assert retention.forget_unverified(now=NOW) == 1
+        assert retention.forget_unverified(NOW) == 1
         assert sorted(User.objects.values_list("email", flat=True)) == [
             "neuf@maillage.example",
             "sur@maillage.example",
         ]
         assert versions_of(User).filter(pgh_obj_id=old.pk).count() == 0
-        assert retention.forget_unverified(now=NOW) == 0
+        assert retention.forget_unverified(NOW) == 0
 
 
 def test_ended_sessions_are_forgotten_with_their_address(person: User) -> None:
     client = HouseClient()
     client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
     later = timezone.now() + dt.timedelta(days=15)
-    assert retention.forget_sessions(now=timezone.now()) == 0
+    assert retention.forget_sessions(timezone.now()) == 0
     assert UserSession.objects.count() == 1
-    assert retention.forget_sessions(now=later) == 1
+    assert retention.forget_sessions(later) == 1
     assert (Session.objects.count(), UserSession.objects.count()) == (0, 0)
 
 
@@ -171,32 +172,32 @@ def test_messages_that_left_are_forgotten_and_waiting_ones_kept(person: User) ->
     for state, moment in (("sent", old), ("failed", old), ("pending", old), ("sent", NOW)):
         message = outbox.send_email(person.email, "accounts/email/closed", {"user": person})
         OutboxMessage.objects.filter(pk=message.pk).update(state=state, sent_at=moment, created_at=moment)
-    assert retention.forget_messages(now=NOW) == 2
+    assert retention.forget_messages(NOW) == 2
     assert sorted(OutboxMessage.objects.values_list("state", flat=True)) == ["pending", "sent"]
 
 
 def test_unused_account_is_told_then_closed(person: User) -> None:
     User.objects.filter(pk=person.pk).update(last_login=NOW - dt.timedelta(days=3 * 365 - 29))
-    assert retention.close_unused(now=NOW) == 0
-    assert retention.tell_unused(now=NOW) == 1
-    assert retention.tell_unused(now=NOW) == 0
+    assert retention.close_unused(NOW) == 0
+    assert retention.tell_unused(NOW) == 1
+    assert retention.tell_unused(NOW) == 0
     assert OutboxMessage.objects.get().template == "accounts/email/unused"
     late = NOW + dt.timedelta(days=31)
-    assert retention.close_unused(now=late) == 1
+    assert retention.close_unused(late) == 1
     person.refresh_from_db()
     assert person.closed_at is not None
 
 
 def test_unused_account_whose_person_came_back_stays(person: User) -> None:
     User.objects.filter(pk=person.pk).update(last_login=NOW - dt.timedelta(days=3 * 365 - 29))
-    retention.tell_unused(now=NOW)
+    retention.tell_unused(NOW)
     User.objects.filter(pk=person.pk).update(last_login=NOW + dt.timedelta(days=1))
-    assert retention.close_unused(now=NOW + dt.timedelta(days=31)) == 0
+    assert retention.close_unused(NOW + dt.timedelta(days=31)) == 0
 
 
 def test_account_is_never_closed_without_notice(person: User) -> None:
     User.objects.filter(pk=person.pk).update(last_login=NOW - dt.timedelta(days=10 * 365))
-    assert retention.close_unused(now=NOW) == 0
+    assert retention.close_unused(NOW) == 0
 
 
 def test_daily_task_forgets_everything_due(person: User) -> None:
@@ -205,6 +206,32 @@ def test_daily_task_forgets_everything_due(person: User) -> None:
     User.objects.create_user("vieux@maillage.example", joined_at=timezone.now() - dt.timedelta(days=31))
     forget(timestamp=0)
     assert User.objects.count() == 1
+
+
+def test_rule_that_fails_does_not_keep_the_others_from_forgetting(
+    person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(now: dt.datetime) -> int:
+        raise RuntimeError("cassé")
+
+    User.objects.create_user("vieux@maillage.example", joined_at=NOW - dt.timedelta(days=31))
+    rule = registry.RetentionRule("a.broken", "accounts.User", broken, order=-1)
+    entries = {rule.key: rule, **registry.retention_rules._entries}
+    monkeypatch.setattr(registry.retention_rules, "_entries", entries)
+    with pytest.raises(ExceptionGroup):
+        retention.forget(now=NOW)
+    assert list(User.objects.all()) == [person]
+
+
+def test_each_promise_of_erasure_has_a_rule_that_keeps_it() -> None:
+    """A line of the register that names a number of days or years is enforced by somebody."""
+    enforced = {rule.model for rule in registry.retention_rules}
+    duration = re.compile(r"\b(days?|years?)\b", re.IGNORECASE)
+    with translation.override("en"):
+        promised = {line.model for line in registry.data_purposes if duration.search(str(line.retention))}
+    loose = promised - enforced
+    assert sorted(loose) == []
+    assert enforced <= {line.model for line in registry.data_purposes}
 
 
 PERSONAL_NAMES = {"full_name", "phone", "ip", "user_agent", "birth_date", "contact_name", "recipient"}

@@ -8,7 +8,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from maillage.accounts import receivers, register
+        from maillage.accounts import receivers, register, retention
 
         register.declare()
+        retention.declare()
         receivers.connect()

@@ -6,24 +6,23 @@ The privacy page prints these durations (``accounts.register``): one constant se
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, ProtectedError, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from maillage.accounts import actions
 from maillage.accounts.models import User
-from maillage.core import events, outbox
+from maillage.core import events, history, outbox, registry
 from maillage.core.enums import OutboxState
 from maillage.core.errors import Conflict
-from maillage.core.history import versions_of
 from maillage.core.models import Event, OutboxMessage
 
 UNVERIFIED_DAYS = 30
@@ -32,31 +31,40 @@ UNUSED_DAYS = 3 * 365
 NOTICE_DAYS = 30
 
 
-@dataclass(frozen=True)
-class Forgotten:
-    """How many rows of each sort went."""
+def declare() -> None:
+    """Adds this floor's rules. Called once, when the apps are ready."""
+    rules: list[tuple[str, str, Callable[[dt.datetime], int]]] = [
+        ("accounts.unverified", "account.EmailAddress", forget_unverified),
+        ("accounts.sessions", "usersessions.UserSession", forget_sessions),
+        ("accounts.messages", "core.OutboxMessage", forget_messages),
+        ("accounts.unused_told", "accounts.User", tell_unused),
+        ("accounts.unused_closed", "accounts.User", close_unused),
+    ]
+    for order, (key, model, rule) in enumerate(rules):
+        registry.retention_rules.add(registry.RetentionRule(key, model, rule, order=order))
 
-    unverified: int
-    sessions: int
-    messages: int
-    noticed: int
-    closed: int
 
+def forget(*, now: dt.datetime | None = None) -> dict[str, int]:
+    """Everything that is due today on every floor: how many rows by rule. Safe to run again.
 
-def forget(*, now: dt.datetime | None = None) -> Forgotten:
-    """Everything that is due today. Safe to run again."""
+    Raises:
+        ExceptionGroup: after every rule had its turn, when some of them failed.
+    """
     now = now or timezone.now()
-    return Forgotten(
-        unverified=forget_unverified(now=now),
-        sessions=forget_sessions(now=now),
-        messages=forget_messages(now=now),
-        noticed=tell_unused(now=now),
-        closed=close_unused(now=now),
-    )
+    done: dict[str, int] = {}
+    failures: list[Exception] = []
+    for rule in registry.retention_rules:
+        try:
+            done[rule.key] = rule.forget(now)
+        except Exception as failure:
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("Some data could not be forgotten", failures)
+    return done
 
 
-def forget_unverified(*, now: dt.datetime) -> int:
-    """Deletes accounts whose address was never verified and that did nothing."""
+def forget_unverified(now: dt.datetime) -> int:
+    """Deletes accounts whose address was never verified, that did nothing and that nothing rests on."""
     verified = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
     acted = Event.objects.filter(actor=OuterRef("pk"))
     due = User.objects.filter(
@@ -66,15 +74,17 @@ def forget_unverified(*, now: dt.datetime) -> int:
         closed_at__isnull=True,
         last_login__isnull=True,
     )
-    with transaction.atomic():
-        keys = list(due.values_list("pk", flat=True))
-        User.objects.filter(pk__in=keys).delete()
-        # The deletion itself was just written to the history.
-        versions_of(User).filter(pgh_obj_id__in=keys).delete()
-    return len(keys)
+    forgotten = 0
+    for key in due.values_list("pk", flat=True):
+        try:
+            forgotten += history.forget(User.objects.filter(pk=key))
+        except ProtectedError:
+            # Somebody gave this person a part before they came: their rows keep the account.
+            continue
+    return forgotten
 
 
-def forget_sessions(*, now: dt.datetime) -> int:
+def forget_sessions(now: dt.datetime) -> int:
     """Deletes expired sessions, and what was noted about them (address, browser)."""
     ended, _rows = Session.objects.filter(expire_date__lt=now).delete()
     alive = Session.objects.filter(session_key=OuterRef("session_key"))
@@ -82,7 +92,7 @@ def forget_sessions(*, now: dt.datetime) -> int:
     return ended
 
 
-def forget_messages(*, now: dt.datetime) -> int:
+def forget_messages(now: dt.datetime) -> int:
     """Deletes messages that left, or were given up, long enough ago."""
     count, _rows = OutboxMessage.objects.filter(
         state__in=[OutboxState.SENT, OutboxState.FAILED],
@@ -91,7 +101,7 @@ def forget_messages(*, now: dt.datetime) -> int:
     return count
 
 
-def tell_unused(*, now: dt.datetime) -> int:
+def tell_unused(now: dt.datetime) -> int:
     """Tells people who have not signed in for nearly three years that their account will close."""
     due = _unused(now - dt.timedelta(days=UNUSED_DAYS - NOTICE_DAYS)).filter(
         Q(inactivity_notice_at__isnull=True) | Q(inactivity_notice_at__lt=F("seen_at"))
@@ -115,7 +125,7 @@ def tell_unused(*, now: dt.datetime) -> int:
     return told
 
 
-def close_unused(*, now: dt.datetime) -> int:
+def close_unused(now: dt.datetime) -> int:
     """Closes accounts unused for three years whose person was told. One that something needs stays."""
     due = _unused(now - dt.timedelta(days=UNUSED_DAYS)).filter(
         inactivity_notice_at__lt=now - dt.timedelta(days=NOTICE_DAYS),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pghistory
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 
 M = TypeVar("M", bound=type[models.Model])
@@ -44,3 +44,13 @@ def versions_of(model: type[models.Model]) -> QuerySet[Any]:
     """
     history: type[models.Model] = model.history.rel.related_model  # type: ignore[attr-defined]
     return history._default_manager.all()
+
+
+def forget(rows: QuerySet[Any]) -> int:
+    """Deletes rows with every kept version of them, for what was kept long enough; returns how many."""
+    with transaction.atomic():
+        keys = list(rows.values_list("pk", flat=True))
+        rows.model._default_manager.filter(pk__in=keys).delete()
+        # The deletion itself was just written to the history.
+        versions_of(rows.model).filter(pgh_obj_id__in=keys).delete()
+    return len(keys)

@@ -180,6 +180,17 @@ class DataPurpose:
 
 
 @dataclass(frozen=True)
+class RetentionRule:
+    """What makes a line of the register true: ``forget(now)`` erases what was kept long enough and
+    returns how many rows. Run every night; safe to run again. ``model`` is the line's."""
+
+    key: str
+    model: str
+    forget: Callable[[dt.datetime], int]
+    order: int = 100
+
+
+@dataclass(frozen=True)
 class PersonalDataSource:
     """Pieces of a person's export (``export(user)``: JSON-serialisable) and what closing erases.
 
@@ -261,6 +272,7 @@ class Registries:
     timeline_sources: Registry[TimelineSource] = field(default_factory=Registry)
     search_sources: Registry[SearchSource] = field(default_factory=Registry)
     data_purposes: Registry[DataPurpose] = field(default_factory=Registry)
+    retention_rules: Registry[RetentionRule] = field(default_factory=Registry)
     personal_data: Registry[PersonalDataSource] = field(default_factory=Registry)
     file_owners: Registry[FileOwner] = field(default_factory=Registry)
     demo_builders: Registry[DemoBuilder] = field(default_factory=Registry)
@@ -276,6 +288,7 @@ territory_panels = _all.territory_panels
 timeline_sources = _all.timeline_sources
 search_sources = _all.search_sources
 data_purposes = _all.data_purposes
+retention_rules = _all.retention_rules
 personal_data = _all.personal_data
 file_owners = _all.file_owners
 demo_builders = _all.demo_builders

@@ -12,8 +12,9 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Directory")
 
     def ready(self) -> None:
-        from maillage.directory import register
+        from maillage.directory import privacy, register
         from maillage.directory.exporting import records
 
         register.declare()
+        privacy.declare()
         records.register()

@@ -8,6 +8,7 @@ class ProgrammesConfig(AppConfig):
     verbose_name = _("Programmes")
 
     def ready(self) -> None:
-        from maillage.programmes import register
+        from maillage.programmes import register, retention
 
         register.declare()
+        retention.declare()

@@ -8,6 +8,7 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self) -> None:
-        from maillage.projects import register
+        from maillage.projects import register, retention
 
         register.declare()
+        retention.declare()

@@ -221,6 +221,11 @@ class Invitation(models.Model):
         return f"{self.email} → {self.organisation}"
 
     @property
+    def event_label(self) -> str:
+        """How the event log, which cannot be changed, names this row: without the address."""
+        return f"invitation {self.pk} → {self.organisation}"
+
+    @property
     def is_expired(self) -> bool:
         return self.expires_at <= timezone.now()
 

@@ -1,0 +1,65 @@
+"""What programmes forget with time."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from maillage.core import history, registry
+from maillage.programmes.enums import Filing
+from maillage.programmes.models import Application, ProgrammeInvitation
+
+INVITATION_DAYS = 365
+DRAFT_DAYS = 2 * 365
+DECIDED_DAYS = 10 * 365
+
+
+def declare() -> None:
+    """Called once, when the apps are ready."""
+    registry.data_purposes.add(
+        registry.DataPurpose(
+            "programmes.Programme",
+            "programmes.Programme",
+            _("Letting people reach a programme"),
+            _("Public contact that the organisation gives (GDPR, article 6.1.f)"),
+            _("Public e-mail address"),
+            _("As long as the record is published"),
+            order=550,
+        )
+    )
+    for key, model, rule in (
+        ("programmes.invitations", "programmes.ProgrammeInvitation", forget_invitations),
+        ("programmes.drafts", "programmes.Application", forget_drafts),
+        ("programmes.decided", "programmes.Application", forget_decided),
+    ):
+        registry.retention_rules.add(registry.RetentionRule(key, model, rule))
+
+
+def forget_invitations(now: dt.datetime) -> int:
+    """Invitations sent a year ago, whatever became of them."""
+    return history.forget(
+        ProgrammeInvitation.objects.filter(invited_at__lt=now - dt.timedelta(days=INVITATION_DAYS))
+    )
+
+
+def forget_drafts(now: dt.datetime) -> int:
+    """Applications never submitted, two years after their call closed."""
+    return history.forget(
+        Application.objects.filter(
+            filing=Filing.DRAFT, call__closes_at__lt=now - dt.timedelta(days=DRAFT_DAYS)
+        )
+    )
+
+
+def forget_decided(now: dt.datetime) -> int:
+    """Applications decided ten years ago. One that a cohort or a label rests on keeps its row and its
+    decision, and loses what its applicants wrote."""
+    old = Application.objects.filter(decided_at__lt=now - dt.timedelta(days=DECIDED_DAYS))
+    count = history.forget(old.filter(cohort_member__isnull=True, labels__isnull=True))
+    kept = old.exclude(answers={}, derogation_request="")
+    keys = list(kept.values_list("pk", flat=True))
+    emptied = {"answers": {}, "derogation_request": ""}
+    Application.objects.filter(pk__in=keys).update(**emptied)
+    history.versions_of(Application).filter(pgh_obj_id__in=keys).update(**emptied)
+    return count + len(keys)
