@@ -189,6 +189,10 @@ def test_higher_apps_show_their_panels(client: Client, monkeypatch: pytest.Monke
     assert [(str(ref), known) for ref, known in seen] == [("commune:07204", False), ("commune:97611", False)]
 
 
+def test_the_public_bar_leads_to_territories(client: Client) -> None:
+    assert '<a href="/territoires/" aria-current="page">Territories</a>' in html(client, "/territoires/")
+
+
 def test_what_territories_register_works(client: Client) -> None:
     keys = {case.key: case for case in registry.bench_cases}
     for key in ("commune-lookup", "territory-page"):

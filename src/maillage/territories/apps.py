@@ -17,6 +17,11 @@ class TerritoriesConfig(AppConfig):
     verbose_name = _("Territories")
 
     def ready(self) -> None:
+        registry.nav_entries.add(
+            registry.NavEntry(
+                key="territories", label=_("Territories"), url_name="territories:index", order=40
+            )
+        )
         registry.search_sources.add(
             registry.SearchSource(key="territories", label=_("Territories"), search=_search, order=90)
         )
