@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -14,21 +15,36 @@ from maillage.territories.actions import load_territories
 from maillage.territories.models import Vintage
 
 
-@pytest.fixture(scope="module")
-def network(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Everything that ``maillage demo`` builds, in a transaction that the module's end undoes.
-
-    Tests that use it also take ``db``: what they change is undone at their own end.
-    """
-    with django_db_blocker.unblock(), transaction.atomic():
+@pytest.fixture(scope="session")
+def _france(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Loaded for good: other tests take it as they find it."""
+    with django_db_blocker.unblock():
         if not Vintage.objects.exists():
             load_territories()
-        build()
+
+
+@contextmanager
+def undone_at_the_end(blocker: Any) -> Iterator[None]:
+    """A transaction for the life of a module. Its tests also take ``db``, and undo their own changes."""
+    with blocker.unblock(), transaction.atomic():
+        # Tests of real connections clear the database behind themselves.
+        if not Vintage.objects.exists():
+            load_territories()
         yield
         transaction.set_rollback(True)
 
 
-def build() -> None:
+@pytest.fixture(scope="module")
+def network(_france: None, django_db_blocker: Any) -> Iterator[None]:
+    """Everything that ``maillage demo`` builds."""
+    with undone_at_the_end(django_db_blocker):
+        build()
+        yield
+
+
+def build(*keys: str) -> None:
+    """Runs the builders, all or those named."""
     with translation.override("fr"):
         for builder in registry.demo_builders:
-            builder.build()
+            if not keys or builder.key in keys:
+                builder.build()
