@@ -13,6 +13,8 @@ urlpatterns = [
     path("territoires/", include("maillage.territories.urls")),
     path("projets/", include("maillage.projects.urls")),
     path("programmes/", include("maillage.programmes.urls")),
+    path("donnees/", include("maillage.directory.exporting.urls")),
+    path("imports/", include("maillage.directory.importing.urls")),
     path("", include("maillage.directory.urls")),
     path("", include("maillage.portal.urls")),
 ]

@@ -2,7 +2,9 @@
 
 A higher app fills these in ``AppConfig.ready()``::
 
-    label_sources.add(LabelSource(key="programmes", labels_of=labels_of_places))
+    label_sources.add(
+        LabelSource("programmes", labels_of_places, labelled=places_with_a_label, version=labels_version)
+    )
     record_panels.add(RecordPanel(key="projects", kind=RecordKind.PLACE, build=projects_panel))
 """
 
@@ -13,6 +15,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Q
 
 from maillage.core.registry import Panel, Registry
 from maillage.directory.enums import RecordKind
@@ -31,11 +35,17 @@ class Label:
 
 @dataclass(frozen=True)
 class LabelSource:
-    """``labels_of(places)`` gives the labels in force by place id, in one query whatever the number."""
+    """``labels_of(places)`` gives the labels in force by place id, in one query whatever the number.
+
+    For the map and its filter, ``labelled`` gives a queryset of one column, the ids of the places that
+    bear a label now, and ``version`` a short text that differs when those places differ.
+    """
 
     key: str
     labels_of: Callable[[Sequence[Place]], Mapping[int, Sequence[Label]]]
     order: int = 100
+    labelled: Callable[[], Any] | None = None
+    version: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,17 @@ class RecordPanel:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class ImporterRole:
+    """``holds(user)``: True for people whose role lets them import lists of any place."""
+
+    key: str
+    holds: Callable[[Any], bool]
+    order: int = 100
+
+
 label_sources: Registry[LabelSource] = Registry()
+importer_roles: Registry[ImporterRole] = Registry()
 record_panels: Registry[RecordPanel] = Registry()
 
 
@@ -60,6 +80,20 @@ def labels_of(places: Iterable[Place]) -> dict[int, list[Label]]:
         for pk, labels in source.labels_of(rows).items():
             found[pk] += labels
     return dict(found)
+
+
+def is_labelled() -> Q:
+    """Condition on ``Place``: bears a label now. Nothing does while no app grants labels."""
+    condition = Q(pk__in=[])
+    for source in label_sources:
+        if source.labelled is not None:
+            condition |= Q(pk__in=source.labelled())
+    return condition
+
+
+def labels_version() -> str:
+    """Differs when the places that bear a label differ: part of what caches are keyed by."""
+    return "-".join(source.version() for source in label_sources if source.version is not None)
 
 
 def panels_of(record: Any, user: Any) -> list[Panel]:

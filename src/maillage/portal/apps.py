@@ -9,8 +9,10 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from maillage.core.registry import NavEntry, nav_entries
         from maillage.portal import invariants
+        from maillage.portal.atlas import register
         from maillage.portal.demo import builders
 
+        register.declare()
         # An entry shows once its page exists; territories bring their own (order 40).
         nav_entries.add(NavEntry("map", _("Map"), "portal:map", order=10))
         nav_entries.add(NavEntry("programmes", _("Programmes"), "programmes:index", order=20))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
@@ -17,7 +17,6 @@ from maillage.core.errors import Sentence
 from maillage.core.invitations import live
 from maillage.core.registry import Panel, TimelineEntry, TodoItem
 from maillage.directory import exporting, extensions
-from maillage.directory import labels as directory_labels
 from maillage.directory.models import Place
 from maillage.programmes import bench, rules, spaces  # noqa: F401  (rules declares the permissions)
 from maillage.programmes.enums import Decision, Filing, LabelState, Role, Verdict
@@ -162,10 +161,12 @@ def may_read_file(stored: Any, user: Any) -> bool:
 
 # --- Labels on places, on the map, in exports ----------------------------------------------------------
 def _declare_labels() -> None:
-    extensions.label_sources.add(extensions.LabelSource("programmes", labels_of_places))
-    directory_labels.sources.add(
-        directory_labels.LabelSource("programmes", labelled_places, describe_places, labels_version)
+    extensions.label_sources.add(
+        extensions.LabelSource(
+            "programmes", labels_of_places, labelled=labelled_places, version=labels_version
+        )
     )
+    extensions.importer_roles.add(extensions.ImporterRole("programmes", is_officer_somewhere))
     exporting.exports.add(
         exporting.Export(
             key="labels",
@@ -185,20 +186,17 @@ def _declare_labels() -> None:
     )
 
 
+def is_officer_somewhere(user: Any) -> bool:
+    """Officers import the lists of the places that they follow."""
+    return ProgrammeRole.objects.live().filter(user=user, role=Role.OFFICER).exists()
+
+
 def _in_force() -> QuerySet[Label]:
     return Label.objects.public().in_force()
 
 
 def labelled_places() -> Any:
     return _in_force().order_by().values("place")
-
-
-def describe_places(place_ids: Collection[int]) -> Mapping[int, Iterable[directory_labels.PlaceLabel]]:
-    found: dict[int, list[directory_labels.PlaceLabel]] = {}
-    for row in _in_force().filter(place__in=place_ids).select_related("programme").order_by("pk"):
-        label = directory_labels.PlaceLabel(row.programme.label_name, row.programme.get_absolute_url())
-        found.setdefault(row.place_id, []).append(label)
-    return found
 
 
 def labels_of_places(places: Sequence[Place]) -> Mapping[int, Sequence[extensions.Label]]:

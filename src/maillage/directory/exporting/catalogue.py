@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ class Export:
         slug: its word in addresses (``/donnees/lieux.csv``).
         formats: format to a function that gives the file's text piece by piece.
         version: a short text that differs when the file would: what ETag is made of.
+        modified: the moment of the last change, or None for an empty file.
         is_public: offered to everyone; otherwise on the command line only.
     """
 
@@ -36,6 +38,7 @@ class Export:
     label: Sentence
     formats: Mapping[str, Callable[[], Iterator[str]]]
     version: Callable[[], str]
+    modified: Callable[[], dt.datetime | None] = lambda: None
     description: Sentence = ""
     is_public: bool = True
     order: int = 100

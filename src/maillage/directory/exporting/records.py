@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Max, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from maillage.directory import labels
+from maillage.directory import extensions
 from maillage.directory.exporting import data_inclusion
 from maillage.directory.exporting.catalogue import LICENCE, Export, exports
 from maillage.directory.exporting.writers import csv_text, data_inclusion_text, geojson_text, json_list_text
@@ -32,8 +33,13 @@ def version_of(*querysets: QuerySet[Any]) -> str:
     return hashlib.sha256(repr([sorted(part.items()) for part in parts]).encode()).hexdigest()[:16]
 
 
+def last_change(rows: QuerySet[Any]) -> dt.datetime | None:
+    moment: dt.datetime | None = rows.order_by().aggregate(last=Max("updated_at"))["last"]
+    return moment
+
+
 def places_version() -> str:
-    return f"{version_of(Place.objects.public())}-{labels.version()}"
+    return f"{version_of(Place.objects.public())}-{extensions.labels_version()}"
 
 
 def services_version() -> str:
@@ -53,12 +59,12 @@ def place_records() -> Iterator[tuple[int, tuple[float, float], dict[str, Any]]]
         .defer("words", "search")
     )
     for batch in _batches(rows.order_by("pk").iterator(chunk_size=CHUNK)):
-        labelled = labels.labels_of([place.pk for place in batch])
+        labelled = extensions.labels_of(batch)
         for place in batch:
             yield place.pk, (place.latitude, place.longitude), _place(place, labelled.get(place.pk, []))
 
 
-def _place(place: Place, named: Iterable[labels.PlaceLabel]) -> dict[str, Any]:
+def _place(place: Place, named: Iterable[extensions.Label]) -> dict[str, Any]:
     organisation = place.organisation if place.organisation and place.organisation.is_published else None
     return {
         "id": place.pk,
@@ -213,6 +219,7 @@ def register() -> None:
                 "data-inclusion": lambda: json_list_text(data_inclusion.structures_of_places()),
             },
             version=places_version,
+            modified=lambda: last_change(Place.objects.public()),
             order=10,
         )
     )
@@ -227,6 +234,7 @@ def register() -> None:
                 "data-inclusion": lambda: json_list_text(data_inclusion.services()),
             },
             version=services_version,
+            modified=lambda: last_change(Service.objects.public()),
             order=20,
         )
     )
@@ -244,6 +252,7 @@ def register() -> None:
                 "data-inclusion": lambda: json_list_text(data_inclusion.structures_of_organisations()),
             },
             version=organisations_version,
+            modified=lambda: last_change(Organisation.objects.public()),
             order=30,
         )
     )
@@ -255,6 +264,7 @@ def register() -> None:
             description=_("Places and support offers in one data·inclusion document."),
             formats={"data-inclusion": _whole},
             version=services_version,
+            modified=lambda: last_change(Service.objects.public()),
             order=40,
         )
     )
