@@ -540,7 +540,7 @@ def test_a_place_found_later_gets_the_label_of_its_project(world: World, sign_in
     assert browser.get(path).status_code == 404
 
 
-# --- Lists ------------------------------------------------------------------------------------------------------
+# --- Lists ----------------------------------------------------------
 def test_filters_live_in_the_address(world: World, sign_in: SignIn) -> None:
     far = ProjectFactory(title="Fournil du Sud", commune=commune(SAINT_DENIS_REUNION))
     near = ProjectFactory(title="Forge des Hauts")
@@ -625,12 +625,12 @@ def test_other_lists_cost_the_same_for_one_and_for_thirty(
         CallFactory(programme=world.programme)
     with django_assert_num_queries(4):
         client.get("/programmes/ateliers/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/programmes/")
     officer, carrier = sign_in(world.officer), sign_in(world.carrier)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         officer.get(reverse("programmes:cohorts", args=["ateliers"]))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         officer.get(reverse("programmes:cohort", args=["ateliers", cohort.pk]))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         carrier.get(reverse("programmes:mine"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -121,12 +121,7 @@ def calls_of(programme: Programme) -> QuerySet[Call]:
 
 def public_calls() -> QuerySet[Call]:
     """Published calls of public programmes that are not closed, the first to close first."""
-    return (
-        Call.objects.public()
-        .filter(closes_at__gte=timezone.now())
-        .for_list()
-        .prefetch_related(Prefetch("rules"))
-    )
+    return Call.objects.public().filter(closes_at__gte=timezone.now()).for_list()
 
 
 def operators_for(user: Any) -> QuerySet[Organisation]:

@@ -50,6 +50,7 @@ def applications_list(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     counts = calls.counts(call)
     page = read.officer_page(call, asked, sees_prepared=scope.is_officer)
     to_announce = counts.to_announce if scope.is_officer else {}
+    asking = counts.of(filing=Filing.DRAFT, eligibility=Verdict.INELIGIBLE)
     for row in page.rows:
         said = row.decision if scope.is_officer else row.announced_decision
         row.shown_decision = Decision(said).label  # type: ignore[attr-defined]
@@ -72,7 +73,7 @@ def applications_list(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "counts": counts,
             "to_announce": sum(to_announce.values()),
             "undecided": counts.of(filing=Filing.SUBMITTED, decision=Decision.NONE),
-            "exceptions": calls.exceptions_asked(call) if scope.is_officer else [],
+            "exceptions": calls.exceptions_asked(call) if scope.is_officer and asking else [],
             "is_filtered": bool(asked.state or asked.department or asked.text),
             **VERDICTS,
         },
