@@ -20,13 +20,12 @@ from django.utils import timezone
 
 from maillage.accounts import actions
 from maillage.accounts.models import User
-from maillage.core import events, history, outbox, registry
-from maillage.core.enums import OutboxState
+from maillage.core import delivery, events, history, outbox, registry
 from maillage.core.errors import Conflict
-from maillage.core.models import Event, OutboxMessage
+from maillage.core.models import Event
 
 UNVERIFIED_DAYS = 30
-OUTBOX_DAYS = 30
+OUTBOX_DAYS = delivery.TEXT_KEPT.days
 UNUSED_DAYS = 3 * 365
 NOTICE_DAYS = 30
 
@@ -36,7 +35,7 @@ def declare() -> None:
     rules: list[tuple[str, str, Callable[[dt.datetime], int]]] = [
         ("accounts.unverified", "account.EmailAddress", forget_unverified),
         ("accounts.sessions", "usersessions.UserSession", forget_sessions),
-        ("accounts.messages", "core.OutboxMessage", forget_messages),
+        ("core.messages", "core.OutboxMessage", lambda _now: delivery.forget_old_texts()),
         ("accounts.unused_told", "accounts.User", tell_unused),
         ("accounts.unused_closed", "accounts.User", close_unused),
     ]
@@ -90,15 +89,6 @@ def forget_sessions(now: dt.datetime) -> int:
     alive = Session.objects.filter(session_key=OuterRef("session_key"))
     UserSession.objects.filter(~Exists(alive)).delete()
     return ended
-
-
-def forget_messages(now: dt.datetime) -> int:
-    """Deletes messages that left, or were given up, long enough ago."""
-    count, _rows = OutboxMessage.objects.filter(
-        state__in=[OutboxState.SENT, OutboxState.FAILED],
-        created_at__lt=now - dt.timedelta(days=OUTBOX_DAYS),
-    ).delete()
-    return count
 
 
 def tell_unused(now: dt.datetime) -> int:
