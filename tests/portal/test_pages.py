@@ -15,6 +15,8 @@ from maillage.core import registry
 from maillage.core.registry import TodoItem, TodoSource, Workspace, WorkspaceSource
 from maillage.portal import queries
 from tests.conftest import HouseClient
+from tests.factories.directory import PlaceFactory
+from tests.factories.programmes import CallFactory
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], HouseClient]
@@ -53,6 +55,15 @@ def test_public_page_answers_everyone(client: HouseClient, name: str) -> None:
 def test_home_counts_what_is_public(client: HouseClient) -> None:
     figures = {figure.label: figure.value for figure in client.get("/").context["figures"]}
     assert list(figures.values()) == [0, 0, 0, 0]
+
+
+def test_home_shows_the_calls_that_are_open_and_no_other(client: HouseClient) -> None:
+    CallFactory(title="Vague 1")
+    CallFactory(title="Vague fermée", closed=True)
+    CallFactory(title="En préparation", draft=True)
+    page = client.get("/")
+    assert [call.title for call in page.context["calls"]] == ["Vague 1"]
+    assert "Vague 1" in page.content.decode()
 
 
 def test_home_offers_only_doors_that_lead_somewhere(client: HouseClient) -> None:
@@ -107,9 +118,15 @@ def test_robots_keeps_demonstrations_out_and_production_open(client: HouseClient
 
 
 def test_sitemap_lists_pages_that_everyone_may_see(client: HouseClient) -> None:
+    place = PlaceFactory(name="La Scierie")
+    PlaceFactory(name="Pas encore", draft=True)
+    CallFactory(title="Vague 1")
     tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
     addresses = [node.text or "" for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert len(addresses) >= 4
+    paths = [address.removeprefix("http://127.0.0.1:8000") for address in addresses]
+    assert place.get_absolute_url() in paths
+    assert not any("pas-encore" in path for path in paths)
+    assert len(paths) == len(set(paths))
     for address in addresses:
         assert client.get(address.removeprefix("http://127.0.0.1:8000")).status_code == 200
 

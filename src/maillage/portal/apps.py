@@ -15,6 +15,6 @@ class PortalConfig(AppConfig):
         register.declare()
         # An entry shows once its page exists; territories bring their own (order 40).
         nav_entries.add(NavEntry("map", _("Map"), "portal:map", order=10))
-        nav_entries.add(NavEntry("programmes", _("Programmes"), "programmes:index", order=20))
+        nav_entries.add(NavEntry("programmes", _("Programmes"), "programmes:programmes", order=20))
         builders.register()
         invariants.register()

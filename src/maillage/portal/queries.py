@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -13,11 +14,21 @@ from maillage.accounts.models import User
 from maillage.accounts.workspace import own_workspace
 from maillage.core import registry
 from maillage.core.registry import TodoItem, Workspace
-from maillage.directory.models import Place, Service
-from maillage.programmes.models import Call
-from maillage.territories.models import Commune
+from maillage.directory.models import Organisation, Place, Service
+from maillage.programmes.models import Call, Programme
+from maillage.territories.models import Commune, Department, Region
 
 HOME_CALLS = 5
+# sitemaps.org: fifty thousand addresses a file.
+SITEMAP_SIZE = 50_000
+SITEMAP_LISTS = (
+    "portal:map",
+    "programmes:programmes",
+    "territories:index",
+    "directory:places",
+    "directory:organisations",
+    "directory:services",
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,7 @@ def figures() -> list[Figure]:
 
 def open_calls() -> list[Call]:
     """The calls that close first, with their programmes. Nothing while their pages do not exist."""
-    if not _existing(("", "", "programmes:index")):
+    if not _existing(("", "", "programmes:programmes")):
         return []
     return list(Call.objects.open().for_list()[:HOME_CALLS])
 
@@ -82,7 +93,7 @@ def doors() -> list[Door]:
         (
             _("I have a project"),
             _("Programmes that train and fund, people who advise, places to settle in."),
-            "programmes:index",
+            "programmes:programmes",
         ),
         (
             _("I represent a territory"),
@@ -101,15 +112,27 @@ def first_steps() -> list[Door]:
     """What a person who takes part in nothing yet can begin with."""
     return _existing(
         (_("Describe a project"), _("An idea is enough."), "projects:create"),
-        (_("See open calls"), _("Who may apply, until when."), "programmes:index"),
+        (_("See open calls"), _("Who may apply, until when."), "programmes:programmes"),
         (_("Find a place"), _("On the map, near you."), "portal:map"),
     )
 
 
 def public_paths() -> list[str]:
-    """Paths of the public pages, for search engines."""
-    names = ["home", "privacy", "legal", "accessibility"]
-    return [reverse(f"portal:{name}") for name in names]
+    """Paths of the public pages, for search engines: at most what one sitemap may hold."""
+    paths = [reverse(f"portal:{name}") for name in ("home", "privacy", "legal", "accessibility")]
+    paths += [door.url for door in _existing(*(("", "", name) for name in SITEMAP_LISTS))]
+    sources: tuple[QuerySet[Any], ...] = (
+        Region.objects.order_by("pk"),
+        Department.objects.order_by("pk"),
+        Programme.objects.filter(is_public=True).order_by("pk"),
+        Call.objects.public().order_by("-pk"),
+        Place.objects.public().order_by("pk"),
+        Organisation.objects.public().order_by("pk"),
+        Service.objects.public().order_by("pk"),
+    )
+    for rows in sources:
+        paths += [row.get_absolute_url() for row in rows[: max(SITEMAP_SIZE - len(paths), 0)]]
+    return paths
 
 
 def _existing(*doors: tuple[str, str, str]) -> list[Door]:
