@@ -52,7 +52,7 @@ messages-check:
 	$(BIN)/python scripts/messages.py --check
 
 unit:
-	$(BIN)/pytest -n 2 -m "not browser" -q
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser" -q
 
 browser:
 	$(BIN)/pytest -m browser -q

@@ -105,12 +105,6 @@ def records_can_be_found() -> Iterable[str]:
         )
 
 
-# --- Projects ---------------------------------------------------------------------------------------
-def projects_have_a_carrier() -> Iterable[str]:
-    carriers = ProjectMember.objects.filter(project=OuterRef("pk"), role=ProjectRole.CARRIER)
-    yield from few(Project.objects.exclude(Exists(carriers)), "%(count)d projects have no carrier: %(names)s")
-
-
 # --- Programmes -------------------------------------------------------------------------------------
 def submissions_left_a_trace() -> Iterable[str]:
     yield from few(
@@ -130,15 +124,6 @@ def announcements_left_a_trace() -> Iterable[str]:
     )
 
 
-def submissions_came_in_time() -> Iterable[str]:
-    yield from few(
-        Application.objects.filter(submitted_at__isnull=False).filter(
-            Q(submitted_at__lt=F("call__opens_at")) | Q(submitted_at__gt=F("call__closes_at"))
-        ),
-        "%(count)d applications were submitted while their call was not open: %(names)s",
-    )
-
-
 def applications_know_where_they_are() -> Iterable[str]:
     yield from few(
         Application.objects.exclude(department=F("commune__department")),
@@ -153,16 +138,6 @@ def ineligible_files_have_the_officers_word() -> Iterable[str]:
             Exists(overruled)
         ),
         "%(count)d submitted applications are not eligible and no officer said otherwise: %(names)s",
-    )
-
-
-def calls_keep_to_their_places() -> Iterable[str]:
-    retained = Q(applications__announced_decision=Decision.RETAINED, applications__filing=Filing.SUBMITTED)
-    yield from few(
-        Call.objects.filter(state=CallState.PUBLISHED)
-        .annotate(retained=Count("applications", filter=retained))
-        .filter(retained__gt=F("places")),
-        "%(count)d calls retained more applications than they have places: %(names)s",
     )
 
 
@@ -189,13 +164,10 @@ CHECKS: tuple[tuple[str, str, Callable[[], Iterable[str]]], ...] = (
     ("areas_known", "Areas name territories that exist", areas_name_territories),
     ("places_near", "Places stand in their commune", places_stand_in_their_commune),
     ("records_words", "Records can be found by their words", records_can_be_found),
-    ("carriers", "Every project has a carrier", projects_have_a_carrier),
     ("submission_events", "Every submission left its event", submissions_left_a_trace),
     ("announcement_events", "Every announcement left its event", announcements_left_a_trace),
-    ("submission_window", "Submissions came while their call was open", submissions_came_in_time),
     ("application_place", "Applications know where they are", applications_know_where_they_are),
     ("eligibility_word", "Ineligible files have an officer's word", ineligible_files_have_the_officers_word),
-    ("call_places", "Calls keep to their places", calls_keep_to_their_places),
     ("promotions", "Promotions hold retained files", promotions_hold_retained_files),
     ("labels", "Labels stand at the place of their project", labels_stand_at_the_place_of_their_project),
 )

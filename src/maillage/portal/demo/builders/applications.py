@@ -115,10 +115,10 @@ class _Files:
                 applications.withdraw(self.applications[each.key], by=by, why=each.reason)
 
     def _exception_granted(self, each: Applicant, file: Application, sent_at: dt.datetime) -> bool:
-        """The officer answers requests for an exception, one yes in two; the last ones wait."""
+        """The officer answers requests for an exception, one yes in two; in an open call some still wait."""
         asked = [key for key, other in self.written.items() if other.derogation]
         rank = asked.index(each.key)
-        if rank >= 3:
+        if rank >= 2 and self.call.is_open:
             return False
         verdict = Verdict.ELIGIBLE if rank % 2 == 0 else Verdict.INELIGIBLE
         with clock.at(sent_at - dt.timedelta(hours=3)):

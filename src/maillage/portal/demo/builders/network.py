@@ -118,8 +118,9 @@ def build() -> None:
                         "name": offer.name,
                         "organisation": organisations[offer.organisation],
                         "summary": _first_sentence(offer.description),
+                        # Pages show the summary first: the description goes on from it.
                         "description": _paragraphs(
-                            offer.description,
+                            offer.description.removeprefix(_first_sentence(offer.description)).strip(),
                             f"Durée : {_lowered(offer.duration)}." if offer.duration else "",
                             _sessions([names[code] for code in offer.session_communes]),
                             _together([network.organisations[each].name for each in offer.partners]),

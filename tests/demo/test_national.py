@@ -1,0 +1,180 @@
+"""The bulk load: whole rows, the same each time, on which actions go on working."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+from django.db.models import DateTimeField
+from django.utils import translation
+
+from maillage.core import registry
+from maillage.core.models import Event
+from maillage.directory import actions as directory
+from maillage.directory.models import Organisation, Place, Service, ServiceArea
+from maillage.portal import invariants
+from maillage.portal.demo import national
+from maillage.portal.demo.builders import people
+from maillage.programmes.actions import decision as decisions
+from maillage.programmes.enums import Decision
+from maillage.programmes.models import Application, Call, CohortMember, Label
+from maillage.projects.models import Project, ProjectMember
+from tests.demo.conftest import build, undone_at_the_end
+
+SIZE = national.Size(places=80, services=200, applications=300, people=40, labels=24)
+
+pytestmark = [pytest.mark.xdist_group("demonstration"), pytest.mark.usefixtures("loaded", "db")]
+
+
+@pytest.fixture(scope="module")
+def loaded(_france: None, django_db_blocker: Any) -> Iterator[None]:
+    """A small national scale, beside the people and the programme of the demonstration."""
+    with undone_at_the_end(django_db_blocker):
+        build("people", "network", "programme")
+        load()
+        yield
+
+
+def load() -> list[str]:
+    told: list[str] = []
+    with translation.override("fr"):
+        national.load(SIZE, tell=told.append)
+    return told
+
+
+def invented(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
+    """What a load would write, without keys and moments, and without writing it."""
+    rows: list[Any] = []
+
+    def kept(_self: object, _model: object, drawn: Iterable[Any]) -> list[Any]:
+        batch = list(drawn)
+        for key, row in enumerate(batch, start=len(rows) + 1):
+            row.pk = key
+        rows.extend(batch)
+        return batch
+
+    monkeypatch.setattr(national._Loader, "_insert", kept)
+    with translation.override("fr"):
+        loader = national._Loader(SIZE, lambda _line: None)
+        loader.directory()
+        call = Call.objects.get(programme__slug=national.SLUG)
+        loader._applications(call, loader._projects(loader._people()))
+    return [
+        (
+            type(row).__name__,
+            *(
+                getattr(row, column.attname)
+                for column in row._meta.concrete_fields
+                if not column.generated and not isinstance(column, DateTimeField)
+            ),
+        )
+        for row in rows
+    ]
+
+
+def test_loads_what_was_asked_for() -> None:
+    call = Call.objects.get(programme__slug=national.SLUG)
+    assert Place.objects.filter(confirmed_source="import").count() == SIZE.places
+    assert Service.objects.filter(confirmed_source="import").count() == SIZE.services
+    assert call.applications.count() == SIZE.applications
+    retained = call.applications.filter(announced_decision=Decision.RETAINED)
+    assert 0 < retained.count() <= SIZE.labels
+    assert Label.objects.filter(programme=call.programme).count() == retained.count()
+    assert CohortMember.objects.filter(application__call=call).count() == retained.count()
+
+
+def test_loading_again_changes_nothing() -> None:
+    before = Project.objects.count(), Event.objects.count(), Place.objects.count()
+    assert load() == []
+    assert (Project.objects.count(), Event.objects.count(), Place.objects.count()) == before
+
+
+def test_the_same_rows_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = invented(monkeypatch)
+    assert len(first) > SIZE.places + SIZE.services + SIZE.applications
+    assert invented(monkeypatch) == first
+
+
+def test_every_invariant_holds() -> None:
+    broken = {
+        invariant.key: found
+        for invariant in registry.invariants
+        if invariant.key.startswith(("portal.", "directory.", "programmes."))
+        and (found := list(invariant.broken()))
+    }
+    assert broken == {}
+
+
+def test_actions_go_on_from_the_rows() -> None:
+    officer, admin = people.account("officer"), people.account("admin")
+    file = Application.objects.filter(call__programme__slug=national.SLUG, decision=Decision.NONE).first()
+    assert file is not None
+    assert decisions.decide(file, Decision.WAITING, by=officer, reason="À relire.").decided_by == officer
+    place = Place.objects.filter(confirmed_source="import").order_by("pk").first()
+    assert place is not None
+    moved = directory.update_place(place, {"name": "Autre nom"}, by=admin)
+    assert (moved.version, moved.history.count()) == (2, 1)
+    # The next row made by an action takes a free key.
+    assert directory.create_organisation({"name": "Nouvelle"}, by=admin).pk > max(
+        Organisation.objects.filter(confirmed_source="import").values_list("pk", flat=True)
+    )
+
+
+# --- Each check finds its fault ---------------------------------------------------------------------
+def faults(check: object) -> int:
+    assert callable(check)
+    return len(list(check()))
+
+
+def test_checks_find_what_is_broken() -> None:
+    call = Call.objects.get(programme__slug=national.SLUG)
+    files = list(call.applications.filter(announced_decision=Decision.RETAINED).order_by("pk")[:4])
+
+    service = Service.objects.filter(confirmed_source="import").order_by("pk").first()
+    assert service is not None
+    ServiceArea.objects.create(service=service, level="epci", code="999999999")
+    assert faults(invariants.areas_name_territories) == 1
+
+    Place.objects.filter(pk=Place.objects.order_by("-pk").values("pk")[:1]).update(latitude=-70)
+    assert faults(invariants.places_stand_in_their_commune) == 1
+
+    Service.objects.filter(pk=service.pk).update(words="")
+    assert faults(invariants.records_can_be_found) == 1
+
+    ProjectMember.objects.filter(project=files[0].project_id).delete()
+    assert faults(invariants.projects_have_a_carrier) == 1
+
+    Application.objects.filter(pk=files[0].pk).update(submitted_at=call.closes_at.replace(year=2099))
+    assert faults(invariants.submissions_came_in_time) == 1
+
+    other = "01" if files[1].department_id != "01" else "02"
+    Application.objects.filter(pk=files[1].pk).update(department=other)
+    assert faults(invariants.applications_know_where_they_are) == 1
+
+    Application.objects.filter(pk=files[1].pk).update(eligibility="ineligible")
+    files[1].overrules.all().delete()
+    assert faults(invariants.ineligible_files_have_the_officers_word) == 1
+
+    Call.objects.filter(pk=call.pk).update(places=1)
+    assert faults(invariants.calls_keep_to_their_places) == 1
+
+    Application.objects.filter(pk=files[2].pk).update(announced_decision="waiting")
+    assert faults(invariants.promotions_hold_retained_files) == 1
+    assert faults(invariants.labels_stand_at_the_place_of_their_project) == 1
+
+    elsewhere = Place.objects.exclude(pk=files[3].project.place_id).order_by("pk").first()
+    Project.objects.filter(pk=files[3].project_id).update(place=elsewhere)
+    assert faults(invariants.labels_stand_at_the_place_of_their_project) == 2
+
+
+def test_a_submission_without_its_event_is_found() -> None:
+    source = Application.objects.filter(announced_decision=Decision.REFUSED).order_by("pk").first()
+    assert source is not None
+    project = source.project
+    project.pk = None
+    project.save(force_insert=True)
+    source.pk, source.project, source.reference = None, project, "0000-0000"
+    source.save(force_insert=True)
+    assert faults(invariants.submissions_left_a_trace) == 1
+    assert faults(invariants.announcements_left_a_trace) == 1
