@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Count, Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Abs, Cast
 
 from maillage.core import registry
@@ -23,18 +23,15 @@ from maillage.directory.models import (
     Service,
     ServiceArea,
 )
-from maillage.programmes.enums import CallState, Decision, Filing, LabelState, Verdict
+from maillage.programmes.enums import Decision, Filing, LabelState, Verdict
 from maillage.programmes.models import (
     Application,
-    Call,
     CohortMember,
     EligibilityOverrule,
     Label,
     ProgrammeTerritory,
     RuleTerritory,
 )
-from maillage.projects.enums import ProjectRole
-from maillage.projects.models import Project, ProjectMember
 from maillage.territories.enums import Level
 from maillage.territories.models import Commune, Department, Epci, Region
 
