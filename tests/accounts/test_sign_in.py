@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from cryptography.fernet import InvalidToken
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.core import mail
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -131,6 +132,7 @@ def test_password_opens_the_account(client: HouseClient, person: User) -> None:
     )
     assert response["Location"] == "/mon-espace/"
     assert is_signed_in(client)
+    assert list(get_messages(response.wsgi_request)) == []
     # Without the tick box the session ends with the browser.
     assert client.session.get_expire_at_browser_close()
 

@@ -16,7 +16,7 @@ from maillage.core import registry
 from maillage.core.registry import TodoItem, Workspace
 from maillage.directory.models import Organisation, Place, Service
 from maillage.programmes.models import Call, Programme
-from maillage.territories.models import Commune, Department, Region
+from maillage.territories.models import Department, Region
 
 HOME_CALLS = 5
 # sitemaps.org: fifty thousand addresses a file.
@@ -71,7 +71,6 @@ def figures() -> list[Figure]:
         Figure(places.count(), _("places")),
         Figure(Service.objects.public().count(), _("support offers")),
         Figure(places.values("commune").distinct().count(), _("communes with a place")),
-        Figure(Commune.objects.current().count(), _("communes known, overseas included")),
     ]
 
 
