@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -196,6 +197,7 @@ def test_what_territories_register_works(client: Client) -> None:
     keys = {case.key: case for case in registry.bench_cases}
     for key in ("commune-lookup", "territory-page"):
         for path in keys[key].paths():
+            assert path == quote(path, safe="/?=+&-"), "a bare HTTP client asks these addresses"
             assert client.get(path).status_code == 200, path
     source = registry.search_sources.get("territories")
     assert source is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.apps import AppConfig
 from django.http import HttpRequest
@@ -29,7 +30,7 @@ class TerritoriesConfig(AppConfig):
             registry.BenchCase(
                 key="commune-lookup",
                 label="Autocomplete of communes",
-                paths=lambda: [f"/territoires/communes/?q={text}" for text in LOOKUPS],
+                paths=lambda: [f"/territoires/communes/?{urlencode({'q': text})}" for text in LOOKUPS],
                 max_queries=8,
                 order=50,
             )

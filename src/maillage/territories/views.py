@@ -173,7 +173,7 @@ def _details(place: Territory) -> dict[str, Any]:
         case Epci():
             members = list(communes_within(place).order_by("search_name", "pk"))
             return {
-                "communes": members,
+                "communes": _with_addresses(members),
                 "departments": list(departments_of(place)),
                 "points": _points(members),
             }
@@ -182,7 +182,7 @@ def _details(place: Territory) -> dict[str, Any]:
             return {
                 "region": place.region,
                 "epci": epci_in(place),
-                "communes": members,
+                "communes": _with_addresses(members),
                 "points": _points(members),
             }
         case Region():
@@ -193,6 +193,12 @@ def _details(place: Territory) -> dict[str, Any]:
     return {}
 
 
+def _with_addresses(communes: list[Commune]) -> list[tuple[Commune, str]]:
+    """Communes with their page's address; one resolution serves the hundreds of a département."""
+    pattern = reverse("territories:commune", args=["code-name"])
+    return [(commune, pattern.replace("code-name", f"{commune.pk}-{commune.slug}")) for commune in communes]
+
+
 def _points(places: list[Commune], kind: int = 1) -> list[dict[str, Any]]:
     return [
         {
@@ -201,9 +207,9 @@ def _points(places: list[Commune], kind: int = 1) -> list[dict[str, Any]]:
             "lon": commune.longitude,
             "kind": kind,
             "title": commune.name,
-            "url": commune.get_absolute_url(),
+            "url": url,
         }
-        for commune in places[:MOST_POINTS]
+        for commune, url in _with_addresses(places[:MOST_POINTS])
         if commune.latitude is not None and commune.longitude is not None
     ]
 
