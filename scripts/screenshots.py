@@ -29,23 +29,29 @@ from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+from playwright.sync_api import Error as PlaywrightError
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings")
 os.environ.setdefault("MAILLAGE_ENVIRONMENT", "demo")
+os.environ.setdefault("MAILLAGE_LOG_LEVEL", "WARNING")
 # Playwright's loop runs in this thread; Django would take it for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 OUT = ROOT / "docs/screenshots"
 WIDTHS = {390: 844, 1440: 900}
+# A map drawn without a graphics card, on a busy machine, takes its time.
+PATIENCE_MS = 180_000
 MAX_PAGES = 120  # per role, far above what is linked today
 # What leads out of the pages, or ends the session.
 SKIPPED = ("/admin/", "/static/", "/compte/logout", "/compte/deconnexion", "/healthz", "/api/")
 # (role, page type, width) → file of the documentation.
 KEPT: dict[tuple[str, str, int], str] = {
-    ("visitor", "directory:map", 1440): "carte.jpg",
+    ("visitor", "portal:map", 1440): "carte.jpg",
     ("officer", "programmes:applications", 1440): "candidatures.jpg",
     ("visitor", "programmes:programme", 1440): "programme.jpg",
+    ("officer", "programmes:space", 1440): "pilotage.jpg",
     ("visitor", "territories:commune", 390): "commune-390.jpg",
 }
 
@@ -148,14 +154,21 @@ def crawl(browser: Any, role: str, email: str | None, address: str, options: arg
         page.set_viewport_size({"width": 1440, "height": WIDTHS[1440]})
         try:
             response = page.goto(path, wait_until="load")
-        except Exception as error:  # a download is no page
-            if "Download" not in str(error):
-                found.faults.append(f"{role} {path}: {error}")
+        except PlaywrightError as error:  # a download is no page
+            if "Download" not in error.message:
+                found.faults.append(f"{role} {path}: {error.message}")
             found.pages[kind] = ""
             continue
         if response is not None and response.status >= 500:
             found.faults.append(f"{role} {path}: answers {response.status}")
         found.pages[kind] = path
+        # A page that is not for this role leads elsewhere: what is seen is that other page.
+        seen = page_type(urlsplit(page.url).path)
+        if seen is not None and seen != kind:
+            if seen in found.pages:
+                continue
+            kind = seen
+            found.pages[kind] = path
         if response is None or "html" not in response.headers.get("content-type", ""):
             continue
         for link in links(page, address):
@@ -163,7 +176,10 @@ def crawl(browser: Any, role: str, email: str | None, address: str, options: arg
                 queued.add(link)
                 queue.append(link)
         if not options.only or kind in options.only:
-            picture(page, role, kind, options.width)
+            try:
+                picture(page, role, kind, options.width)
+            except PlaywrightError as error:
+                found.faults.append(f"{role} {path}: no picture ({error.message.splitlines()[0]})")
     context.close()
     return found
 
@@ -173,11 +189,15 @@ def picture(page: Any, role: str, kind: str, widths: list[int]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for width in widths:
         page.set_viewport_size({"width": width, "height": WIDTHS[width]})
-        page.wait_for_timeout(250)  # the map and the fonts settle
+        page.wait_for_timeout(400 if width == widths[0] else 250)  # the map and the fonts settle
         name = kind.replace(":", "-")
-        page.screenshot(path=folder / f"{name}-{width}.png", full_page=True, animations="disabled")
+        page.screenshot(
+            path=folder / f"{name}-{width}.png", full_page=True, animations="disabled", timeout=PATIENCE_MS
+        )
         if kept := KEPT.get((role, kind, width)):
-            page.screenshot(path=OUT / kept, type="jpeg", quality=78, animations="disabled")
+            page.screenshot(
+                path=OUT / kept, type="jpeg", quality=78, animations="disabled", timeout=PATIENCE_MS
+            )
 
 
 def main() -> int:
