@@ -47,8 +47,8 @@ class Label(models.Model):
         Application, on_delete=models.PROTECT, null=True, blank=True, related_name="labels"
     )
     state = models.CharField(_("state"), max_length=10, choices=LabelState, default=LabelState.GRANTED)
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"))
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
     granted_at = models.DateTimeField(default=clock.moment)
 
     objects = LabelQuerySet.as_manager()

@@ -111,8 +111,8 @@ class ProgrammeRole(models.Model):
         verbose_name=_("person"),
     )
     role = models.CharField(_("role"), max_length=10, choices=Role)
-    starts_on = models.DateField(_("from"), default=today)
-    ends_on = models.DateField(_("to"), null=True, blank=True)
+    starts_on = models.DateField(_("first day"), default=today)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
 
     objects = RoleQuerySet.as_manager()
 
