@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from maillage.core import formatting
 from maillage.core.errors import DomainError
 from maillage.core.forms import refuse
 from maillage.programmes import questions
@@ -19,6 +21,12 @@ from maillage.territories.forms import CommuneField
 def field_name(question_id: str) -> str:
     """A question's id as the name of a form field: a dot has a meaning in selectors."""
     return question_id.replace(".", "-")
+
+
+def _help(question: questions.Question) -> str:
+    if not question.required:
+        return str(question.help)
+    return gettext("%(help)s Needed to submit.") % {"help": question.help}
 
 
 class AnswersForm(forms.Form):
@@ -35,14 +43,14 @@ class AnswersForm(forms.Form):
             if question.kind == questions.Kind.MONEY:
                 self.fields[name] = forms.CharField(
                     label=str(question.label),
-                    help_text=str(question.help),
+                    help_text=_help(question),
                     required=False,
                     widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
                 )
             else:
                 self.fields[name] = forms.CharField(
                     label=str(question.label),
-                    help_text=str(question.help),
+                    help_text=_help(question),
                     required=False,
                     widget=forms.Textarea(attrs={"rows": 6, "maxlength": question.max_length}),
                 )
@@ -73,7 +81,11 @@ class AnswersForm(forms.Form):
 
     @staticmethod
     def initial_of(answers: Mapping[str, Any], version: int) -> dict[str, Any]:
-        return {field_name(key): value for key, value in answers.items()} | {"version": version}
+        shown = {field_name(key): value for key, value in answers.items()}
+        amount = questions.requested_amount(answers)
+        if amount is not None:
+            shown[field_name(questions.AMOUNT)] = formatting.number(amount)
+        return shown | {"version": version}
 
     def show(self, error: DomainError) -> None:
         """A refusal, whose fields are question ids, at its fields."""
