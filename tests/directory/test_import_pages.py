@@ -183,7 +183,7 @@ def test_somebody_else_s_import_is_not_seen_but_by_the_platform_s_team(
         assert sign_in(other).post(f"/imports/{run.pk}/importer/").status_code == 404
         assert sign_in(officer).get(f"/imports/{run.pk}/colonnes/").status_code == 200
         assert sign_in(UserFactory(staff=True)).get(f"/imports/{run.pk}/colonnes/").status_code == 200
-        assert list(sign_in(other).get("/imports/").context["runs"]) == []
+        assert list(sign_in(other).get("/imports/").context["received"]) == []
     finally:
         del extensions.importer_roles._entries["test"]
 

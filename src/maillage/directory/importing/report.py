@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from maillage.core.errors import Sentence
 from maillage.directory.importing.lines import Understood
@@ -16,10 +16,10 @@ from maillage.directory.importing.plan import Outcome, Step
 from maillage.territories.models import Commune
 
 OUTCOME_LABELS: dict[str, Sentence] = {
-    Outcome.CREATED: gettext_lazy("created"),
-    Outcome.UPDATED: gettext_lazy("updated"),
-    Outcome.UNCHANGED: gettext_lazy("unchanged"),
-    Outcome.REFUSED: gettext_lazy("refused"),
+    Outcome.CREATED: pgettext_lazy("outcome of a line", "created"),
+    Outcome.UPDATED: pgettext_lazy("outcome of a line", "updated"),
+    Outcome.UNCHANGED: pgettext_lazy("outcome of a line", "unchanged"),
+    Outcome.REFUSED: pgettext_lazy("outcome of a line", "refused"),
 }
 FIELD_LABELS: dict[str, Sentence] = {
     "position": gettext_lazy("Position"),
@@ -101,13 +101,13 @@ def _shown(value: Any) -> str:
 
 
 HEADER: tuple[Sentence, ...] = (
-    gettext_lazy("line"),
-    gettext_lazy("name"),
-    gettext_lazy("outcome"),
-    gettext_lazy("what to mend"),
-    gettext_lazy("remarks"),
-    gettext_lazy("changed"),
-    gettext_lazy("conflicts"),
+    pgettext_lazy("column of a report", "line"),
+    pgettext_lazy("column of a report", "name"),
+    pgettext_lazy("column of a report", "outcome"),
+    pgettext_lazy("column of a report", "what to mend"),
+    pgettext_lazy("column of a report", "remarks"),
+    pgettext_lazy("column of a report", "changed"),
+    pgettext_lazy("column of a report", "conflicts"),
 )
 
 
@@ -123,6 +123,12 @@ def rows(report: Mapping[str, Any]) -> Iterator[list[Any]]:
             ", ".join(field_label(key) for key in line["changed"]),
             " ; ".join(conflict_sentence(conflict) for conflict in line["conflicts"]),
         ]
+
+
+def summary(counts: Mapping[str, int]) -> str:
+    """“490 created, 1 updated, 0 unchanged, 2 refused.”"""
+    sentence = _("%(created)d created, %(updated)d updated, %(unchanged)d unchanged, %(refused)d refused.")
+    return sentence % {outcome.value: counts[outcome.value] for outcome in Outcome}
 
 
 def conflict_sentence(conflict: Mapping[str, str]) -> str:

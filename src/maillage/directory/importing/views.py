@@ -45,10 +45,14 @@ def lists(request: HttpRequest) -> HttpResponse:
     runs = ImportRun.objects.select_related("created_by", "organisation").defer("report")
     if not request.user.is_staff:
         runs = runs.filter(created_by_id=request.user.pk)
+    received = [
+        {"run": run, "summary": report.summary(run.counts) if run.counts else ""}
+        for run in runs.order_by("-created_at", "-pk")[:30]
+    ]
     return render(
         request,
         "directory/imports/lists.html",
-        {"form": form, "runs": runs.order_by("-created_at", "-pk")[:30]},
+        {"form": form, "received": received},
         status=422 if form.errors else 200,
     )
 
@@ -158,9 +162,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         _content(run), run.file_name, _options(run), columns=run.columns, department=run.department
     )
     run = importing.apply(prepared, by=request.user, file_name=run.file_name, digest=run.digest, run=run)
-    counts = {outcome.value: run.counts[outcome.value] for outcome in Outcome}
-    sentence = _("%(created)d created, %(updated)d updated, %(unchanged)d unchanged, %(refused)d refused.")
-    messages.success(request, f"{_('The list is in:')} {sentence % counts}")
+    messages.success(request, f"{_('The list is in:')} {report.summary(run.counts)}")
     return redirect(run)
 
 

@@ -11,7 +11,7 @@ from maillage.portal.atlas.forms import Filters, Kind
 
 def sentence(filters: Filters, total: int) -> str:
     """“23 places within 40 km of Saint-Agrève, as the crow flies.”"""
-    return f"{_counted(filters.kind, total)}{_where(filters)}."
+    return f"{' '.join(filter(None, (_counted(filters.kind, total), _where(filters))))}."
 
 
 def _counted(kind: Kind, total: int) -> str:
@@ -25,12 +25,12 @@ def _counted(kind: Kind, total: int) -> str:
 
 def _where(filters: Filters) -> str:
     if filters.zone is not None:
-        return _(" in the area of the map")
+        return _("in the area of the map")
     if filters.commune is None:
         return ""
     if filters.covers:
-        return _(" covering %(commune)s") % {"commune": filters.commune.name}
-    return _(" within %(km)d km of %(commune)s, as the crow flies") % {
+        return _("covering %(commune)s") % {"commune": filters.commune.name}
+    return _("within %(km)d km of %(commune)s, as the crow flies") % {
         "km": filters.km,
         "commune": filters.commune.name,
     }

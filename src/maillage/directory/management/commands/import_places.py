@@ -16,7 +16,7 @@ from maillage.core.errors import DomainError
 from maillage.core.exports import csv_lines
 from maillage.directory.importing import apply as importing
 from maillage.directory.importing import mapping, report
-from maillage.directory.importing.plan import Options, Outcome
+from maillage.directory.importing.plan import Options
 from maillage.directory.models import Organisation
 
 
@@ -102,10 +102,7 @@ class Command(BaseCommand):
             listed = ", ".join(f"{word} ({count})" for word, count in words.items())
             self.stdout.write(_("Words that the directory does not know: %(words)s.") % {"words": listed})
         counts = made["counts"]
-        summary = ", ".join(
-            f"{counts[outcome.value]} {report.OUTCOME_LABELS[outcome]}" for outcome in Outcome
-        )
-        self.stdout.write(_("%(lines)d lines: %(summary)s.") % {"lines": counts["lines"], "summary": summary})
+        self.stdout.write(f"{_('%(lines)d lines:') % {'lines': counts['lines']}} {report.summary(counts)}")
         if dry_run:
             self.stdout.write(_("This was a trial: nothing is written."))
 
