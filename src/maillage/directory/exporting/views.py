@@ -45,9 +45,13 @@ def index(request: HttpRequest) -> HttpResponse:
         for export in exports
         if export.is_public
     ]
-    return render(
-        request, "directory/exports.html", {"listed": listed, "licence": LICENCE, "licence_url": LICENCE_URL}
-    )
+    context = {
+        "listed": listed,
+        "licence": LICENCE,
+        "licence_url": LICENCE_URL,
+        "may_import": request.user.has_perm("directory.import_lists"),
+    }
+    return render(request, "directory/exports.html", context)
 
 
 @login_not_required

@@ -13,6 +13,8 @@ from maillage.directory.rules import EDITORS, is_platform_staff
 
 def organisations_of(user: Any) -> Any:
     """The organisations for which the person may import."""
+    if not getattr(user, "is_authenticated", False):
+        return Organisation.objects.none()
     mine = Membership.objects.active().filter(user=user, role__in=EDITORS)
     return Organisation.objects.live().filter(pk__in=mine.values("organisation")).order_by("name_key", "pk")
 
