@@ -66,14 +66,14 @@ def test_an_evening_that_passes_midnight() -> None:
     )
     days = week(hours, "07", at=at("2026-11-27T12:00"))
     assert [(day.name, day.hours) for day in days[:2]] == [
-        ("Friday", "20:00 – 02:00"),
+        ("Friday", "20:00\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}02:00"),
         ("Saturday", "closed"),
     ]
 
 
 def test_the_coming_week_starts_today_and_knows_holidays() -> None:
     days = week(USUAL, "07", at=at("2026-12-24T08:00"))
-    assert [(day.name, day.hours, day.is_today) for day in days[:3]] == [
+    assert [(day.name, day.hours.replace("\N{NO-BREAK SPACE}", " "), day.is_today) for day in days[:3]] == [
         ("Thursday", "09:00 – 12:00, 14:00 – 18:00", True),
         ("Friday", "closed", False),
         ("Saturday", "10:00 – 12:00", False),

@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # its stub forgets one
 
 from maillage.core.formatting import hour
 
 PARIS = "Europe/Paris"
+NBSP = "\N{NO-BREAK SPACE}"
 MINUTE = dt.timedelta(minutes=1)
 # Where the clock is not that of Paris, by département or collectivity.
 TIME_ZONES = {
@@ -103,7 +105,7 @@ def week(expression: str, department: str, *, at: dt.datetime | None = None) -> 
         days.append(
             Day(
                 name=date_format(date, "l").capitalize(),
-                hours=spans or _("closed"),
+                hours=spans or pgettext("opening hours", "closed"),
                 is_today=offset == 0,
             )
         )
@@ -132,7 +134,7 @@ def _spans(hours: OpeningHours, date: dt.date, zone: ZoneInfo) -> Iterator[str]:
         if opens == start and closes >= end:
             yield comment or _("day and night")
             continue
-        yield f"{_hour(opens)} – {_hour(closes)}" + (f" ({comment})" if comment else "")
+        yield f"{_hour(opens)}{NBSP}–{NBSP}{_hour(closes)}" + (f" ({comment})" if comment else "")
 
 
 def _closed(now: dt.datetime, opens: dt.datetime) -> str:

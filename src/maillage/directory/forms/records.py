@@ -5,6 +5,7 @@ They check forms only; actions check again and write. ``values()`` is what the a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Generic, TypeVar, cast
 
 from django import forms
@@ -59,6 +60,18 @@ class RecordForm(forms.ModelForm[R], Generic[R]):
         # (label, what the database holds now) for each field that somebody else changed.
         self.theirs: list[tuple[str, str]] = []
 
+    #: Headings and the fields under each, in the order of the page.
+    sections: Sequence[tuple[Any, Sequence[str]]] = ()
+
+    def laid_out(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The fields under their headings; what no section names comes first, without one."""
+        named = {name for _title, names in self.sections for name in names}
+        loose = [field for field in self.visible_fields() if field.name not in named]
+        return [
+            *([("", loose)] if loose else []),
+            *((title, [self[name] for name in names]) for title, names in self.sections),
+        ]
+
     def _post_clean(self) -> None:
         # The action fills and checks a locked row; this form's instance stays as it was read.
         return
@@ -103,6 +116,12 @@ class RecordForm(forms.ModelForm[R], Generic[R]):
 
 
 class OrganisationForm(RecordForm[Organisation]):
+    sections = (
+        (_("Who we are"), ("name", "acronym", "legal_form", "siret", "rna", "is_network", "description")),
+        (_("Where we act"), ("address", "postal_code", "commune", "perimeter")),
+        (_("How to reach us"), ("website", "email", "phone")),
+    )
+
     commune = CommuneField(required=False)
     website = WebsiteField(label=_("Website"))
     perimeter = TerritorySetField(
@@ -164,6 +183,8 @@ class OrganisationForm(RecordForm[Organisation]):
 class NewOrganisationForm(OrganisationForm):
     """The few things that a new organisation needs; the rest waits in its workspace."""
 
+    sections = ()
+
     is_another = forms.BooleanField(
         label=_("It is none of these: enter it"), required=False, widget=forms.CheckboxInput
     )
@@ -177,6 +198,17 @@ class NewOrganisationForm(OrganisationForm):
 
 
 class PlaceForm(RecordForm[Place]):
+    sections = (
+        (_("What it is"), ("name", "status", "types", "trades", "description", "opened_on")),
+        (_("Where it is"), ("address", "postal_code", "commune", "latitude", "longitude")),
+        (_("When it is open"), ("opening_hours", "opening_note")),
+        (
+            _("What is in it"),
+            ("surface_m2", "workshop_surface_m2", "equipment", "accessibility", "accessibility_note"),
+        ),
+        (_("How to reach it"), ("website", "email", "phone")),
+    )
+
     commune = CommuneField()
     website = WebsiteField(label=_("Website"))
     types = Boxes(label=_("Types of place"), choices=PlaceType.choices, required=False)
@@ -239,6 +271,15 @@ class PlaceForm(RecordForm[Place]):
 
 
 class ServiceForm(RecordForm[Service]):
+    sections = (
+        (_("What it brings"), ("name", "summary", "description", "themes")),
+        (_("To whom"), ("stages", "audiences", "conditions", "referrers")),
+        (_("How"), ("formats", "duration", "capacity", "capacity_note")),
+        (_("At what price"), ("price_kind", "price_amount", "price_note")),
+        (_("Where"), ("area", "places")),
+        (_("How to reach us"), ("website", "email", "phone")),
+    )
+
     website = WebsiteField(label=_("Web page"))
     stages = Boxes(label=_("Stages of the project"), choices=Stage.choices, required=False)
     audiences = Boxes(label=_("For whom"), choices=Audience.choices, required=False)
