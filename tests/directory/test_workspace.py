@@ -17,6 +17,7 @@ from maillage.directory.actions import EditConflict
 from maillage.directory.enums import LocationPrecision, MembershipRole, Publication
 from maillage.directory.models import Membership, Organisation, OrganisationRelation, Place, Service
 from maillage.directory.register import blockers, erase, export, workspaces_of
+from tests.directory.counting import MOST_QUERIES, queries_of
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import MembershipFactory, OrganisationFactory, PlaceFactory, ServiceFactory
 from tests.factories.territories import LE_CHEYLARD, SAINT_AGREVE, commune
@@ -302,33 +303,23 @@ def test_handing_over_in_one_go(organisation: Organisation, administrator: User,
 
 
 def test_the_people_page_costs_the_same_for_one_and_for_thirty(
-    organisation: Organisation, administrator: User, sign_in: SignIn, django_assert_num_queries: Any
+    organisation: Organisation, administrator: User, sign_in: SignIn
 ) -> None:
     address, person = f"/organisations/{organisation.pk}/espace/equipe/", sign_in(administrator)
-    person.get(address)
-    with django_assert_num_queries(7):
-        person.get(address)
+    for_one = queries_of(lambda: person.get(address))
     MembershipFactory.create_batch(29, organisation=organisation)
-    with django_assert_num_queries(7):
-        person.get(address)
+    assert queries_of(lambda: person.get(address)) == for_one <= MOST_QUERIES
 
 
 @pytest.mark.parametrize(("word", "factory"), [("lieux", PlaceFactory), ("accompagnements", ServiceFactory)])
 def test_workspace_lists_cost_the_same_for_one_and_for_thirty(
-    word: str,
-    factory: Any,
-    organisation: Organisation,
-    administrator: User,
-    sign_in: SignIn,
-    django_assert_num_queries: Any,
+    word: str, factory: Any, organisation: Organisation, administrator: User, sign_in: SignIn
 ) -> None:
     address, person = f"/organisations/{organisation.pk}/espace/{word}/", sign_in(administrator)
     factory(organisation=organisation)
-    with django_assert_num_queries(6):
-        person.get(address)
+    for_one = queries_of(lambda: person.get(address))
     factory.create_batch(29, organisation=organisation)
-    with django_assert_num_queries(6):
-        person.get(address)
+    assert queries_of(lambda: person.get(address)) == for_one <= MOST_QUERIES
 
 
 def test_members_download_for_those_who_manage(

@@ -34,6 +34,7 @@ from maillage.territories.forms import CommuneField, TerritorySetField
 from maillage.territories.queries import territories_of
 
 R = TypeVar("R", Organisation, Place, Service)
+Sections = Sequence[tuple[Any, Sequence[str]]]
 
 
 class Boxes(forms.MultipleChoiceField):
@@ -61,12 +62,12 @@ class RecordForm(forms.ModelForm[R], Generic[R]):
         self.theirs: list[tuple[str, str]] = []
 
     #: Headings and the fields under each, in the order of the page.
-    sections: Sequence[tuple[Any, Sequence[str]]] = ()
+    sections: Sections = ()
 
     def laid_out(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The fields under their headings; what no section names comes first, without one."""
         named = {name for _title, names in self.sections for name in names}
-        loose = [field for field in self.visible_fields() if field.name not in named]
+        loose: list[forms.BoundField] = [field for field in self.visible_fields() if field.name not in named]
         return [
             *([("", loose)] if loose else []),
             *((title, [self[name] for name in names]) for title, names in self.sections),
@@ -116,7 +117,7 @@ class RecordForm(forms.ModelForm[R], Generic[R]):
 
 
 class OrganisationForm(RecordForm[Organisation]):
-    sections = (
+    sections: Sections = (
         (_("Who we are"), ("name", "acronym", "legal_form", "siret", "rna", "is_network", "description")),
         (_("Where we act"), ("address", "postal_code", "commune", "perimeter")),
         (_("How to reach us"), ("website", "email", "phone")),
@@ -183,7 +184,7 @@ class OrganisationForm(RecordForm[Organisation]):
 class NewOrganisationForm(OrganisationForm):
     """The few things that a new organisation needs; the rest waits in its workspace."""
 
-    sections = ()
+    sections: Sections = ()
 
     is_another = forms.BooleanField(
         label=_("It is none of these: enter it"), required=False, widget=forms.CheckboxInput
@@ -198,7 +199,7 @@ class NewOrganisationForm(OrganisationForm):
 
 
 class PlaceForm(RecordForm[Place]):
-    sections = (
+    sections: Sections = (
         (_("What it is"), ("name", "status", "types", "trades", "description", "opened_on")),
         (_("Where it is"), ("address", "postal_code", "commune", "latitude", "longitude")),
         (_("When it is open"), ("opening_hours", "opening_note")),
@@ -271,7 +272,7 @@ class PlaceForm(RecordForm[Place]):
 
 
 class ServiceForm(RecordForm[Service]):
-    sections = (
+    sections: Sections = (
         (_("What it brings"), ("name", "summary", "description", "themes")),
         (_("To whom"), ("stages", "audiences", "conditions", "referrers")),
         (_("How"), ("formats", "duration", "capacity", "capacity_note")),
