@@ -7,53 +7,17 @@ no GET. What one role sees and another does not is the point: read a changed lin
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
+from django.urls import reverse
 
-from maillage.accounts.models import User
-from maillage.programmes.actions import application as applications
-from maillage.programmes.actions import call as calls
-from maillage.programmes.actions import decision as decisions
-from maillage.programmes.actions import programme as programmes
-from maillage.programmes.actions.decision import CohortPlan
-from maillage.programmes.enums import Decision, Role
-from maillage.projects import actions as projects
-from maillage.territories.models import Commune
 from tests.conftest import HouseClient
-from tests.factories.accounts import UserFactory
-from tests.factories.directory import MembershipFactory, OrganisationFactory, PlaceFactory, ServiceFactory
-from tests.factories.territories import SAINT_AGREVE, commune
+from tests.scene import ROLES, Scene, addresses
 
 TABLE = Path(__file__).with_name("access_matrix.txt")
-ROLES = ("visitor", "person", "member", "administrator", "carrier", "officer", "observer", "staff")
-# Other people's code, with tests of its own: signing in is tested page by page in tests/accounts.
-FOREIGN = ("admin:", "account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_")
-
-
-def addresses() -> Iterator[str]:
-    """The names of all our URLs. One without a name has no place in this house."""
-
-    def walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[str]:
-        for pattern in patterns:
-            if isinstance(pattern, URLResolver):
-                inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-                if not inner.startswith(FOREIGN):
-                    yield from walk(pattern.url_patterns, inner)
-            else:
-                assert pattern.name, f"an address without a name: {space}{pattern.pattern}"
-                yield f"{space}{pattern.name}"
-
-    yield from dict.fromkeys(
-        name for name in walk(get_resolver().url_patterns, "") if not name.startswith(FOREIGN)
-    )
 
 
 def expected() -> dict[str, list[str]]:
@@ -61,185 +25,27 @@ def expected() -> dict[str, list[str]]:
     return {name: statuses for name, *statuses in lines}
 
 
-class Scene:
-    """One of each thing, and one person per role."""
-
-    def __init__(self) -> None:
-        self.people: dict[str, User | None] = {role: UserFactory() for role in ROLES if role != "visitor"}
-        self.people["visitor"] = None
-        staff = self.people["staff"]
-        assert staff is not None
-        staff.is_staff = True
-        staff.save()
-        home = commune(SAINT_AGREVE)
-        self.organisation = OrganisationFactory(administrator=self.people["administrator"])
-        MembershipFactory(organisation=self.organisation, user=self.people["member"])
-        self.place = PlaceFactory(organisation=self.organisation, commune=home)
-        self.service = ServiceFactory(organisation=self.organisation)
-        operator = OrganisationFactory(administrator=self.people["officer"])
-        self.programme = programmes.create(
-            operator,
-            name="Ateliers ruraux",
-            purpose="Soutenir.",
-            label_name="Atelier",
-            by=self.people["officer"],
-        )
-        programmes.give_role(
-            self.programme, user=self.people["observer"], role=Role.OBSERVER, by=self.people["officer"]
-        )
-        now = timezone.now()
-        self.call = calls.create(
-            self.programme,
-            title="Appel",
-            summary="Un appel.",
-            next_steps="Vous serez informés.",
-            opens_at=now - dt.timedelta(days=1),
-            closes_at=now + dt.timedelta(days=9),
-            places=3,
-            by=self.people["officer"],
-        )
-        calls.publish(self.call, by=self.people["officer"])
-        self.call.refresh_from_db()
-        self.project = projects.create(
-            title="Filature",
-            summary="Filer la laine d’ici.",
-            commune=home,
-            by=self.people["carrier"],
-            place=self.place,
-        )
-        self.application = applications.start(self.call, self.project, by=self.people["carrier"])
-        self._retain_one(home)
-        self.clients = {role: self._client(role) for role in ROLES}
-
-    def _retain_one(self, home: Commune) -> None:
-        """An application of somebody else, all the way to a promotion and a label."""
-        somebody, officer = UserFactory(), self.people["officer"]
-        project = projects.create(
-            title="Scierie", summary="Scier le bois d’ici.", commune=home, by=somebody, place=PlaceFactory()
-        )
-        answers = {
-            "presentation.project": "Une scierie partagée.",
-            "presentation.activities": "Du bois.",
-            "means.team": "Deux personnes.",
-            "budget.requested_amount": "12000",
-        }
-        self.retained = applications.start(self.call, project, by=somebody, answers=answers)
-        applications.submit(self.retained, by=somebody)
-        decisions.decide(self.retained, Decision.RETAINED, by=officer)
-        today = timezone.localdate()
-        plan = CohortPlan("Promotion 1", today, today + dt.timedelta(days=700))
-        published = decisions.publish(self.call, by=officer, cohorts=[plan])
-        self.cohort, self.label = published.cohorts[0], published.labels[0]
-
-    def _client(self, role: str) -> HouseClient:
-        client = HouseClient()
-        if (person := self.people[role]) is not None:
-            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    def keywords(self, name: str) -> list[dict[str, Any]]:
-        """What fills the address, the likeliest first."""
-        organisation, place, service = self.organisation, self.place, self.service
-        call, project = self.call, self.project
-        by_app: dict[str, list[dict[str, Any]]] = {
-            "directory": [
-                {},
-                {"pk": organisation.pk},
-                {"pk": organisation.pk, "slug": organisation.slug},
-            ],
-            "programmes": [
-                {},
-                {"slug": self.programme.slug},
-                {"reference": self.application.reference},
-                {"slug": self.programme.slug, "pk": call.pk},
-                {"slug": self.programme.slug, "reference": self.application.reference},
-                {"pk": call.pk, "slug": call.slug},
-                {"pk": call.pk, "project": project.pk},
-            ],
-            "projects": [{}, {"pk": project.pk}, {"pk": project.pk, "slug": project.slug}],
-        }
-        exact: dict[str, list[dict[str, Any]]] = {
-            "directory:place": [{"pk": place.pk, "slug": place.slug}],
-            "directory:service": [{"pk": service.pk, "slug": service.slug}],
-            "programmes:call": [{"pk": call.pk, "slug": call.slug}],
-            "programmes:eligibility": [{"pk": call.pk, "slug": call.slug}],
-            "programmes:apply": [{"pk": call.pk, "slug": call.slug}],
-            "programmes:file": [{"slug": self.programme.slug, "reference": self.retained.reference}],
-            "programmes:grant": [{"slug": self.programme.slug, "reference": self.retained.reference}],
-            "programmes:cohort": [{"slug": self.programme.slug, "pk": self.cohort.pk}],
-            "programmes:cohort_csv": [{"slug": self.programme.slug, "pk": self.cohort.pk}],
-            "programmes:label_suspend": [{"slug": self.programme.slug, "pk": self.label.pk}],
-            "programmes:label_resume": [{"slug": self.programme.slug, "pk": self.label.pk}],
-            "programmes:label_end": [{"slug": self.programme.slug, "pk": self.label.pk}],
-            "portal:map_card": [{"kind": "lieux", "pk": place.pk}],
-        }
-        of_places = {"place_short", "place_edit", "photos", "place_publication"}
-        of_services = {"service_short", "service_edit", "service_publication"}
-        space, _, short = name.partition(":")
-        if space == "directory" and short in of_places:
-            return [{"pk": place.pk}]
-        if space == "directory" and short in of_services:
-            return [{"pk": service.pk}]
-        home = self.place.commune
-        territories = {
-            "commune": home.code,
-            "epci": home.epci_id,
-            "department": home.department_id,
-            "region": home.region_id,
-        }
-        if space == "territories" and short in territories:
-            return [{"address": territories[short]}]
-        # An address of something that does not exist, or of a forged link: nobody sees anything.
-        nothing = {
-            "token": "forge",
-            "membership": 0,
-            "invitation": 0,
-            "relation": 0,
-            "photo": 0,
-            "member": 0,
-            "role": 0,
-            "file": 0,
-            "position": 99,
-            "kind": "typology",
-            "provider_id": "rien",
-            "name": "x.pdf",
-            "level": "commune",
-            "code": home.code,
-            "address": home.code,
-        }
-        return exact.get(name) or [
-            *by_app.get(space, [{}]),
-            *({**base, key: value} for base in by_app.get(space, [{}]) for key, value in nothing.items()),
-            *({"pk": 0, key: value} for key, value in nothing.items()),
-            {"pk": 0},
-            {"pk": "00000000-0000-0000-0000-000000000000", "name": "x.pdf"},
-            {"level": "commune", "code": home.code},
-        ]
-
-    def url(self, name: str) -> str:
-        for keywords in self.keywords(name):
-            try:
-                return reverse(name, kwargs=keywords)
-            except NoReverseMatch:
-                continue
-        raise AssertionError(f"Say in Scene.keywords how to fill “{name}”.")
-
-    def ask(self, role: str, url: str) -> str:
-        response = self.clients[role].get(url)
-        response.close()
-        asks_to_sign_in = response.status_code == 302 and urlsplit(response["Location"]).path == reverse(
-            settings.LOGIN_URL
-        )
-        return f"{response.status_code}{'>in' if asks_to_sign_in else ''}"
+def client_of(scene: Scene, role: str) -> HouseClient:
+    client = HouseClient()
+    if (person := scene.people[role]) is not None:
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
 
 
-@pytest.fixture
-def scene(db: None) -> Scene:
-    return Scene()
+def answer(client: HouseClient, url: str) -> str:
+    response = client.get(url)
+    response.close()
+    asks_to_sign_in = response.status_code == 302 and urlsplit(response["Location"]).path == reverse(
+        settings.LOGIN_URL
+    )
+    return f"{response.status_code}{'>in' if asks_to_sign_in else ''}"
 
 
-def test_every_address_answers_each_role_as_the_table_says(scene: Scene) -> None:
-    found = {name: [scene.ask(role, scene.url(name)) for role in ROLES] for name in addresses()}
+@pytest.mark.django_db
+def test_every_address_answers_each_role_as_the_table_says() -> None:
+    scene = Scene()
+    clients = [client_of(scene, role) for role in ROLES]
+    found = {name: [answer(client, scene.url(name)) for client in clients] for name in addresses()}
     wanted = expected()
     assert sorted(set(found) - set(wanted)) == [], "addresses missing from the table"
     assert sorted(set(wanted) - set(found)) == [], "lines of the table without an address"

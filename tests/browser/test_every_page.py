@@ -1,0 +1,58 @@
+"""Every page type in a real Chromium, as the person whose page it is, wide and on a phone.
+
+axe finds nothing, nobody scrolls sideways, no script or policy error: on each address that
+``tests/access_matrix.txt`` says is a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+
+from tests.browser.driving import DESKTOP, PHONE
+from tests.scene import ROLES, Scene, addresses
+from tests.test_access_matrix import expected
+
+# The last of these whose column says 200 opens the page: the one with the most to see.
+BY_INTEREST = ("visitor", "person", "staff", "observer", "member", "administrator", "carrier", "officer")
+GROUPS = ("core", "accounts", "territories", "projects", "programmes", "directory", "portal")
+
+
+def owner_of(statuses: list[str]) -> str | None:
+    by_role = dict(zip(ROLES, statuses, strict=True))
+    pages = [role for role in BY_INTEREST if by_role[role] == "200"]
+    # What everybody sees is looked at as a visitor would.
+    return None if not pages else "visitor" if by_role["visitor"] == "200" else pages[-1]
+
+
+def is_page(url: str) -> bool:
+    response = Client().get(url, follow=True)
+    response.close()
+    return str(response.get("Content-Type", "")).startswith("text/html")
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_page_is_accessible_wide_and_on_a_phone(
+    group: str, new_person: Callable[..., Page], axe: Callable[..., None]
+) -> None:
+    scene = Scene()
+    table = expected()
+    browsers: dict[str, Page] = {}
+    seen = 0
+    for name in addresses():
+        role = owner_of(table[name])
+        if not name.startswith(f"{group}:") or role is None or name.endswith("_csv"):
+            continue
+        url = scene.url(name)
+        if role == "visitor" and not is_page(url):
+            continue
+        page = browsers.setdefault(role, new_person(scene.people[role]))
+        for size in (DESKTOP, PHONE):
+            page.set_viewport_size(size)
+            page.goto(url)
+            axe(page)
+        seen += 1
+    assert seen > 0
