@@ -34,7 +34,8 @@ def client_of(scene: Scene, role: str) -> HouseClient:
 
 def answer(client: HouseClient, url: str) -> str:
     response = client.get(url)
-    response.close()
+    if response.streaming:
+        list(response.streaming_content)  # a download read to its end closes what it holds
     asks_to_sign_in = response.status_code == 302 and urlsplit(response["Location"]).path == reverse(
         settings.LOGIN_URL
     )

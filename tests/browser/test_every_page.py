@@ -30,7 +30,8 @@ def owner_of(statuses: list[str]) -> str | None:
 
 def is_page(url: str) -> bool:
     response = Client().get(url, follow=True)
-    response.close()
+    if response.streaming:
+        list(response.streaming_content)  # type: ignore[arg-type]
     return str(response.get("Content-Type", "")).startswith("text/html")
 
 
