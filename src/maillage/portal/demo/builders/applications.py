@@ -37,6 +37,8 @@ FORMS = {
     "commune": LegalForm.COMMUNE,
 }
 HOURS = ("", "Mo-Fr 09:00-18:00", "Tu-Sa 10:00-19:00", "We,Sa 14:00-18:00; Fr 17:00-21:00")
+# From these stages on, the doors are open.
+AT_WORK = (Stage.CREATION, Stage.CONSOLIDATION)
 INVENTED = "Structure inventée pour la démonstration."
 INVENTED_PLACE = "Lieu inventé pour la démonstration."
 # What a draft has been answered so far, by how long ago it was begun.
@@ -180,7 +182,7 @@ class _Files:
             {
                 "name": each.title,
                 "organisation": organisation,
-                "status": PlaceStatus.OPEN if each.stage == Stage.CONSOLIDATION else PlaceStatus.PROJECT,
+                "status": PlaceStatus.OPEN if each.stage in AT_WORK else PlaceStatus.PROJECT,
                 "types": list(each.place_types),
                 "trades": [each.filed_as],
                 "commune": self.communes[each.commune.code],
