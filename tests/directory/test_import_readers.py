@@ -12,11 +12,11 @@ from collections.abc import Iterator
 import openpyxl
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from maillage.directory.importing import readers
-from maillage.directory.importing.readers import FileFormat, Unreadable, read
+from maillage.directory.importing.readers import FileFormat, Unreadable, read, spreadsheet
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +25,8 @@ def _in_english() -> Iterator[None]:
         yield
 
 
+# A loaded machine is slow, not wrong.
+unhurried = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 HEADER = ["nom", "commune", "code_insee", "description"]
 # What Windows-1252 can write, without the control characters that no cell holds.
 CP1252 = "".join(
@@ -59,6 +61,7 @@ def filled(rows: list[list[str]]) -> list[list[str]]:
     return [row for row in rows if any(row)]
 
 
+@unhurried
 @given(
     rows=st.lists(st.lists(texts, min_size=4, max_size=4), max_size=8),
     delimiter=st.sampled_from(readers.DELIMITERS),
@@ -84,17 +87,20 @@ def test_a_csv_reads_back_whatever_its_delimiter_and_encoding(
         assert [list(row.cells.values()) for row in table.rows] == filled(rows)
 
 
+@unhurried
 @given(rows=st.lists(st.lists(unicode_texts, min_size=4, max_size=4), max_size=8))
 def test_any_unicode_text_survives_utf8(rows: list[list[str]]) -> None:
     table = read(written(rows, delimiter=";", encoding="utf-8"))
     assert [list(row.cells.values()) for row in table.rows] == filled(rows)
 
 
+@unhurried
 @given(content=st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_with_a_sentence(content: bytes) -> None:
     assert outcome(content)
 
 
+@unhurried
 @given(text=st.text(alphabet=string.printable, max_size=200))
 def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
     assert outcome(text.encode())
@@ -214,7 +220,7 @@ def test_a_spreadsheet_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.M
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 200_000)
-    monkeypatch.setattr(readers, "MAX_UNPACKED_BYTES", 100_000)
+    monkeypatch.setattr(spreadsheet, "MAX_UNPACKED_BYTES", 100_000)
     with pytest.raises(Unreadable, match="too large"):
         read(out.getvalue())
 

@@ -17,6 +17,11 @@ from django.utils.translation import gettext as _
 from maillage.directory.enums import ConfirmationSource, LocationPrecision, PlaceStatus, Publication
 from maillage.directory.importing.lines import Notice, PlaceLine, Refusal, Understood
 from maillage.directory.importing.merging import Conflict, merge
+from maillage.directory.importing.programmes import (
+    add_programmes,
+    programme_sentences,
+    without_programmes,
+)
 from maillage.directory.importing.readers import normalised
 from maillage.directory.models import ExternalId, Organisation, Place
 from maillage.territories.models import Commune
@@ -322,7 +327,7 @@ def _create(step: Step, line: PlaceLine, site: Site) -> None:
     step.base = dict(line.values)
     for name, value in line.values.items():
         _set(site.place, name, value)
-    _add_programmes(site.place, line.values.get("programmes", []))
+    add_programmes(site.place, line.values.get("programmes", []))
 
 
 def _update(step: Step, line: PlaceLine, site: Site, known: _Known) -> None:
@@ -340,7 +345,7 @@ def _update(step: Step, line: PlaceLine, site: Site, known: _Known) -> None:
         _set(place, name, value)
     step.changed = list(merged.changes)
     programmes = line.values.get("programmes", [])
-    if _add_programmes(place, [name for name in programmes if name not in base.get("programmes", [])]):
+    if add_programmes(place, [name for name in programmes if name not in base.get("programmes", [])]):
         step.changed.append("programmes")
     if programmes:
         step.base["programmes"] = programmes
@@ -396,7 +401,7 @@ def _current(place: Place, base: dict[str, Any]) -> dict[str, Any]:
         "name": place.name,
         "commune_id": place.commune_id,
         "position": None if stands_in else [place.latitude, place.longitude, place.location_precision],
-        "description": _without_programmes(place.description),
+        "description": without_programmes(place.description),
         **{name: getattr(place, name) for name in COLUMNS},
     }
 
@@ -417,38 +422,7 @@ def _set(place: Place, name: str, value: Any) -> None:
     if name == "position":
         place.latitude, place.longitude, place.location_precision = value
     elif name == "description":
-        sentences = _programme_sentences(place.description)
+        sentences = programme_sentences(place.description)
         place.description = "\n\n".join([value, *sentences])
     elif name != "programmes":
         setattr(place, name, value)
-
-
-# --- Programmes ---------------------------------------------------------------------------------------
-def _sentence(programme: str) -> str:
-    """Stored with the place, hence in French whoever imports."""
-    words = programme.replace("_", " ").replace("-", " ").strip()
-    return f"Figure sur la liste « {words[:1].upper()}{words[1:]} »."
-
-
-def _add_programmes(place: Place, programmes: Iterable[str]) -> bool:
-    """Adds a sentence per programme to the description, where it is not there yet."""
-    added = False
-    for programme in programmes:
-        sentence = _sentence(programme)
-        if sentence not in place.description:
-            place.description = "\n\n".join(part for part in (place.description, sentence) if part)
-            added = True
-    return added
-
-
-def _programme_sentences(description: str) -> list[str]:
-    return [
-        part
-        for part in description.replace("\r\n", "\n").split("\n\n")
-        if part.startswith("Figure sur la liste «")
-    ]
-
-
-def _without_programmes(description: str) -> str:
-    parts = description.replace("\r\n", "\n").split("\n\n")
-    return "\n\n".join(part for part in parts if not part.startswith("Figure sur la liste «"))

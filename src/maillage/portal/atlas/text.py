@@ -82,10 +82,12 @@ def settled(text: Text) -> Text:
 
 
 def _finds(text: Text) -> bool:
-    return any(
-        model._default_manager.public().filter(search=text.query).exists()
+    """Whether any public record of any kind holds the words. One query."""
+    kinds = [
+        model._default_manager.public().filter(search=text.query).values_list("pk")
         for model in (Place, Service, Organisation)
-    )
+    ]
+    return kinds[0].union(*kinds[1:], all=True).exists()
 
 
 # --- Slips of the keyboard ---------------------------------------------------------------------------
