@@ -70,6 +70,8 @@ def known() -> Catalog:
             with path.open("rb") as file:
                 for message in read_po(file, locale="fr", abort_invalid=True):
                     if message.id and message.string:
+                        # `add` keeps the text that it has: the newer one must find the place free.
+                        catalog.delete(message.id, message.context)
                         catalog.add(message.id, message.string, context=message.context, flags=message.flags)
     return catalog
 

@@ -61,7 +61,7 @@ class AtlasForm(forms.Form):
     def __init__(self, data: QueryDict, *, kind: Kind) -> None:
         super().__init__(data, auto_id="carte_%s", use_required_attribute=False)
         self.kind = kind
-        anything = ("", _("All"))
+        anything = ("", _("Any"))
         choices: dict[str, list[Any]] = {
             "type": [anything, *PlaceType.choices],
             "filiere": [anything, *Trade.choices],
