@@ -19,7 +19,8 @@ def messages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     monkeypatch.setattr(module, "FRENCH", tmp_path / "django.po")
-    monkeypatch.setattr(module, "PARTS", tmp_path)
+    monkeypatch.setattr(module, "PARTS", tmp_path / "parts")
+    module.PARTS.mkdir()
     return module
 
 
