@@ -5,3 +5,14 @@ import os
 os.environ["MAILLAGE_ENVIRONMENT"] = "test"
 
 from maillage.config.settings import *  # noqa: F403
+
+# Watches relations from the moment it is installed: N+1 queries then fail in `tests.conftest.HouseClient`.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405
+# Signing in, one person's rows are looked up again at each stage, by allauth and under a lock; content types
+# are looked up once each, then kept by the process. None is a list of ours.
+ZEAL_ALLOWLIST = [
+    {"model": "contenttypes.ContentType", "field": "get()"},
+    {"model": "account.EmailAddress", "field": "get()"},
+    {"model": "accounts.User", "field": "get()"},
+    {"model": "sessions.Session", "field": "get()"},
+]

@@ -31,6 +31,8 @@ def _prepare_environment(arguments: list[str]) -> None:
     if command == "demo":
         # The demonstration marks its pages as such; a real platform never runs this command.
         os.environ.setdefault("MAILLAGE_ENVIRONMENT", "demo")
+        # A line per e-mail and per page would bury the accounts that it prints.
+        os.environ.setdefault("MAILLAGE_LOG_LEVEL", "WARNING")
     if command not in {"demo", "serve"} or os.environ.get("MAILLAGE_ENVIRONMENT") == "production":
         return
     # Links in e-mails lead where one listens. Production names its public address itself.

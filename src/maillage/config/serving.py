@@ -58,7 +58,7 @@ def serve(
     if with_worker:
         children.append(_Child("worker", _queue))
     try:
-        return _Supervisor(children).run()
+        return _Supervisor(children).run(tell)
     finally:
         _stop_private_database(tell)
 
@@ -108,7 +108,7 @@ class _Supervisor:
         self.children = children
         self.stopping = False
 
-    def run(self) -> int:
+    def run(self, tell: Callable[[str], None]) -> int:
         numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
         former = {number: signal.signal(number, self._stop) for number in numbers}
         code = 0
@@ -119,6 +119,7 @@ class _Supervisor:
                 code = self._look_after()
                 time.sleep(0.1)
         finally:
+            tell("Stopping …")
             self._end()
             for number, handler in former.items():
                 signal.signal(number, handler)

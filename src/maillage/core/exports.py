@@ -24,7 +24,7 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]], *, delimiter
     The semicolon is what spreadsheets expect in French; numbers and dates go in ISO form.
     """
     writer = csv.writer(_Echo(), delimiter=delimiter)
-    yield "\ufeff" + str(writer.writerow(header))
+    yield "\ufeff" + str(writer.writerow([_safe(name) for name in header]))
     for row in rows:
         yield str(writer.writerow([_safe(value) for value in row]))
 

@@ -179,6 +179,7 @@ class EligibilityRule(models.Model):
         return self.sentence
 
 
+@track()
 class RuleTerritory(TerritoryRow):
     """A row of a rule's territory set; being in one of them is enough."""
 

@@ -77,6 +77,7 @@ class Programme(models.Model):
         return reverse("programmes:programme", args=[self.slug])
 
 
+@track()
 class ProgrammeTerritory(TerritoryRow):
     """Where a programme works: told to people, not a rule of eligibility."""
 
