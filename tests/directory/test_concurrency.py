@@ -12,12 +12,15 @@ import pytest
 from django.db import OperationalError, connection, connections
 
 from maillage.core.errors import DomainError
+from maillage.core.models import OutboxMessage
 from maillage.directory import actions
+from maillage.directory.actions import freshness as freshness_actions
 from maillage.directory.actions import membership as membership_actions
 from maillage.directory.actions import merging as merge_actions
 from maillage.directory.actions import record as record_actions
 from maillage.directory.models import Membership, MergeRecord, Organisation, Place
-from tests.factories.directory import MembershipFactory, PlaceFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.directory import MembershipFactory, OrganisationFactory, PlaceFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 
@@ -48,7 +51,7 @@ def met_before_writing(
     def meeting(*arguments: Any, **keywords: Any) -> Any:
         # The other one is held by a lock: it will come after.
         with suppress(threading.BrokenBarrierError):
-            barrier.wait(timeout=1.5)
+            barrier.wait(timeout=3)
         return genuine(*arguments, **keywords)
 
     with monkeypatch.context() as patch:
@@ -139,6 +142,24 @@ def test_the_same_merge_twice_at_once_is_done_once() -> None:
     results = at_once(*[lambda: actions.merge(keep, drop, by=None)] * 2)
     assert MergeRecord.objects.count() == 1
     assert sum(isinstance(result, DomainError) for result in results) == 1
+
+
+# --- Two reminders ----------------------------------------------------------------------------------------
+def two_sweeps(monkeypatch: pytest.MonkeyPatch) -> int:
+    OrganisationFactory(administrator=UserFactory(), due=True)
+    # Both have read what is due before either writes.
+    with met_before_writing(monkeypatch, freshness_actions, "lock", 2):
+        at_once(actions.send_reminders, actions.send_reminders)
+    return OutboxMessage.objects.count()
+
+
+def test_two_workers_send_one_reminder(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert two_sweeps(monkeypatch) == 1
+
+
+def test_control_without_the_lock_the_reminder_leaves_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(freshness_actions, "lock", unlocked)
+    assert two_sweeps(monkeypatch) == 2
 
 
 @pytest.fixture(autouse=True)

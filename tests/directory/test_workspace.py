@@ -12,6 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from maillage.accounts.models import User
+from maillage.core import history
 from maillage.directory import actions
 from maillage.directory.actions import EditConflict
 from maillage.directory.enums import LocationPrecision, MembershipRole, Publication
@@ -405,5 +406,6 @@ def test_export_and_erasure(organisation: Organisation, administrator: User) -> 
     assert [entry["organisation"] for entry in held["memberships"]] == ["L’Établi"]
     erase(administrator)
     assert not Membership.objects.filter(user=administrator).exists()
+    assert not history.versions_of(Membership).filter(user=administrator).exists()
     fresh = Organisation.objects.get()
     assert (fresh.confirmed_by, fresh.confirmed_at is None) == (None, False)

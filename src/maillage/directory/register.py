@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from maillage.accounts.notifications import NotificationKind, kinds
-from maillage.core import registry
+from maillage.core import history, registry
 from maillage.core.errors import Sentence
 from maillage.directory import rules
 from maillage.directory.emails import FRESHNESS_KIND
@@ -232,8 +232,8 @@ def export(user: Any) -> dict[str, Any]:
 def erase(user: Any) -> None:
     """Removes memberships and the invitations at the person's address. Records that they confirmed stay,
     without their name."""
-    Membership.objects.filter(user=user).delete()
-    Invitation.objects.filter(email__iexact=user.email).delete()
+    history.forget(Membership.objects.filter(user=user))
+    history.forget(Invitation.objects.filter(email__iexact=user.email))
     for model in (Organisation, Place, Service):
         model._default_manager.filter(confirmed_by=user).update(confirmed_by=None)
 
