@@ -175,7 +175,11 @@ class BulkDecisionForm(DecisionForm):
 
 
 class OverruleForm(forms.Form):
-    """An officer's word against the rules, or where they cannot tell."""
+    """An officer's word against the rules, or where they cannot tell. Stands on a page beside
+    ``DecisionForm``, hence identifiers of its own."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, auto_id="id_overrule_%s", **options)
 
     verdict = forms.ChoiceField(
         label=_("Your word"),
