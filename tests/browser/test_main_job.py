@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,6 +93,7 @@ def told_at_once(page: Page, call: Call, axe: Judge) -> None:
     page.goto("/programmes/")
     axe(page)
     page.get_by_role("link", name="Vague 1").click()
+    page.wait_for_url("**/programmes/appels/**")
     axe(page)
     choose_commune(page, re.compile("commune", re.I), "lyon", "Lyon")
     page.locator(SEND).first.click()
@@ -147,10 +148,11 @@ def select_and_announce(page: Page, application: Application, axe: Judge) -> Non
     page.goto(f"/programmes/ateliers/pilotage/appels/{application.call_id}/candidatures/")
     axe(page)
     page.get_by_role("link", name="Atelier des Copeaux").click()
+    page.wait_for_url("**/pilotage/candidatures/**")
     axe(page)
     page.locator("[name=decision][value=retained]").check()
     page.locator("aside form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    expect(page.locator(".toast").first).to_be_visible()
     page.goto(f"/programmes/ateliers/pilotage/appels/{application.call_id}/candidatures/")
     page.locator(".title__actions .btn").first.click()
     page.wait_for_url("**/decisions/")
@@ -158,20 +160,20 @@ def select_and_announce(page: Page, application: Application, axe: Judge) -> Non
     page.locator("[name=name]").fill("Promotion 1")
     page.locator(SEND).first.click()
     page.wait_for_url("**/promotions/")
-    expect(page.get_by_role("link", name="La Scierie")).to_be_visible()
+    expect(page.get_by_role("link", name="La Scierie", exact=True)).to_be_visible()
     axe(page)
 
 
-def find_the_cohort(page: Page, axe: Judge, people: dict[str, Any], tmp_path: Path) -> None:
+def find_the_cohort(page: Page, axe: Judge, people: dict[str, Any]) -> None:
     """Anybody: the programme's map and list, the place's page, the files, the common map."""
     page.goto("/programmes/ateliers/")
     expect(page.get_by_role("link", name="La Scierie").first).to_be_visible()
     packed = json.loads(page.locator("[data-map] script[type='application/json']").text_content() or "{}")
-    assert len(packed["id"]) == 1
+    assert [point["title"] for point in packed["points"]] == ["La Scierie"]
     axe(page)
     with page.expect_download() as csv_file:
         page.locator("a[href$='labels.csv']").click()
-    rows = list(csv.DictReader(csv_file.value.path().open(encoding="utf-8-sig"), delimiter=";"))
+    rows = list(csv.DictReader(io.StringIO(csv_file.value.path().read_text("utf-8-sig")), delimiter=";"))
     assert [(row["lieu"], row["promotion"], row["code_insee"]) for row in rows] == [
         ("La Scierie", "Promotion 1", SAINT_AGREVE)
     ]
@@ -187,7 +189,7 @@ def find_the_cohort(page: Page, axe: Judge, people: dict[str, Any], tmp_path: Pa
 
 
 def test_the_main_job_as_four_people(
-    new_person: Person, axe: Judge, people: dict[str, Any], tmp_path: Path, last_email: Callable[[str], Any]
+    new_person: Person, axe: Judge, people: dict[str, Any], last_email: Callable[[str], Any]
 ) -> None:
     officer = new_person(people["officer"])
     call = open_a_call(officer, axe)
@@ -203,7 +205,7 @@ def test_the_main_job_as_four_people(
     manager.goto(application.project.get_absolute_url())
     expect(manager.locator("main")).to_contain_text("La Scierie")
     axe(manager)
-    find_the_cohort(new_person(), axe, people, tmp_path)
+    find_the_cohort(new_person(), axe, people)
 
 
 def test_a_draft_written_on_two_devices_loses_nothing(

@@ -27,13 +27,11 @@ from maillage.projects.spaces import workspace_of
 PROJECT_FIELDS = ("title", "summary", "need", "commune", "place", "legal_form", "trades", "visibility")
 
 
-def _space(request: HttpRequest, project: Project, item: str) -> dict[str, Any]:
-    """What the frame of a project's pages shows; empty for those who only look at its page."""
-    if not request.user.has_perm("projects.view_thread", project):
-        return {"workspace": None, "workspace_menu": [], "workspace_item": ""}
+def _space(project: Project, item: str, *, is_carrier: bool = True) -> dict[str, Any]:
+    """What the frame of a project's pages shows to its team."""
     workspace: Workspace = workspace_of(project)
     menu = [MenuItem(_("The thread"), workspace.url, "thread")]
-    if request.user.has_perm("projects.change_project", project):
+    if is_carrier:
         menu += [
             MenuItem(_("Description"), reverse("projects:edit", args=[project.pk]), "edit"),
             MenuItem(
@@ -79,16 +77,19 @@ def project(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     project = queries.visible(request.user, pk)
     if slug != project.slug:
         return redirect(project, permanent=True)
-    context = _space(request, project, "thread") | {
+    context: dict[str, Any] = {
         "project": project,
         "stages": _stages(project),
         "trades": [Trade(trade).label for trade in project.trades],
-        "is_carrier": request.user.has_perm("projects.change_project", project),
     }
-    if context["workspace"] is None:
+    is_carrier = request.user.has_perm("projects.change_project", project)
+    if not is_carrier and not request.user.has_perm("projects.view_thread", project):
         return render(request, "projects/public.html", context)
-    context["timeline"] = queries.timeline(project, request.user)
-    context["todo"] = queries.todo_of(project, request.user)
+    context |= _space(project, "thread", is_carrier=is_carrier) | {
+        "is_carrier": is_carrier,
+        "timeline": queries.timeline(project, request.user),
+        "todo": queries.todo_of(project, request.user),
+    }
     return render(request, "projects/project.html", context)
 
 
@@ -121,9 +122,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The project is saved."))
             project.refresh_from_db()
             return redirect(project)
-    return render(
-        request, "projects/edit.html", _space(request, project, "edit") | {"project": project, "form": form}
-    )
+    return render(request, "projects/edit.html", _space(project, "edit") | {"project": project, "form": form})
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,7 +138,7 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "projects/stage.html",
-        _space(request, project, "thread") | {"project": project, "form": form},
+        _space(project, "thread") | {"project": project, "form": form},
     )
 
 
@@ -165,7 +164,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": queries.pending_invitations(project),
         "roles": [(role.label, ROLE_SENTENCES[role]) for role in ProjectRole],
     }
-    return render(request, "projects/team.html", _space(request, project, "team") | context)
+    return render(request, "projects/team.html", _space(project, "team") | context)
 
 
 @require_http_methods(["GET", "POST"])
