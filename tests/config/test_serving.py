@@ -187,6 +187,13 @@ def test_private_database_without_a_folder(tmp_path: Path) -> None:
     assert said.startswith("The private PostgreSQL could not start in ")
 
 
+def test_private_database_without_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "NEEDED_MIB", 10**9)
+    with pytest.raises(database.DatabaseUnavailable, match=r"\d+ MiB free, 1000000000 MiB needed"):
+        database.private_url(tmp_path)
+    assert not (tmp_path / "postgresql").exists()
+
+
 def test_disk_that_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preflight, "NEEDED_MIB", 10**9)
     with pytest.raises(CommandError, match=r"Not enough disk: \d+ MiB free"):

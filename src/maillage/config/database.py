@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import locale
 import os
+import shutil
 import subprocess
 import sys
 import warnings
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from psycopg import Connection, OperationalError, sql
+from psycopg import Error as PsycopgError
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import DuplicateDatabase, UniqueViolation
 
@@ -34,6 +36,8 @@ PRIVATE_SETTINGS = {
     "jit": "off",
 }
 
+# What a new server, its journal and a first network take.
+NEEDED_MIB = 200
 # Whether this very process started the private server, and so may end it.
 woken_here = False
 
@@ -75,16 +79,19 @@ def private_url(var_dir: Path) -> str:
     try:
         var_dir.mkdir(parents=True, exist_ok=True)
         (var_dir / "CACHEDIR.TAG").touch()
+        free = shutil.disk_usage(var_dir).free // 2**20
+        if free < NEEDED_MIB:
+            raise OSError(f"{free} MiB free, {NEEDED_MIB} MiB needed")
         data_dir.mkdir(exist_ok=True)
         with _character_type():
             url = _start(data_dir)
-    except (OSError, subprocess.SubprocessError, AssertionError) as error:
+        woken_here = True
+        _ensure_database(url)
+    except (OSError, subprocess.SubprocessError, AssertionError, PsycopgError) as error:
         raise DatabaseUnavailable(
             f"The private PostgreSQL could not start in {data_dir}: {error}. "
             "Check the free disk and the rights on that folder, or give a server in DATABASE_URL."
         ) from error
-    woken_here = True
-    _ensure_database(url)
     return _running_url(data_dir) or url
 
 

@@ -12,7 +12,9 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import OperationalError, connection
 
-NEEDED_MIB = 200
+from maillage.config import database
+
+NEEDED_MIB = database.NEEDED_MIB
 OLDEST_POSTGRESQL = 150000
 
 
