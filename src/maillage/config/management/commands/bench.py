@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from typing import Any
 
@@ -27,10 +28,12 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         preflight.require_database()
+        # The pass inside this process would print a line per request among the measures.
+        logging.getLogger("maillage").setLevel(logging.WARNING)
         cases = list(registry.bench_cases)
         if options["list"]:
             for case in cases:
-                self.stdout.write(f"{case.key:<28} {case.label}")
+                self.stdout.write(f"{case.key:<34} {case.label}")
             return
         if options["keys"]:
             unknown = set(options["keys"]) - {case.key for case in cases}
@@ -40,7 +43,7 @@ class Command(BaseCommand):
         only_json = options["json"] == "-"
         if not only_json:
             heads = ("p50 ms", "p95 ms", "/target", "queries", "rows", "kB", "gz kB")
-            self.stdout.write(f"{'case':<28}" + "".join(f"{head:>9}" for head in heads))
+            self.stdout.write(f"{'case':<34}" + "".join(f"{head:>9}" for head in heads))
         measures, memory = measure(
             cases,
             requests=max(1, options["requests"]),
@@ -63,7 +66,7 @@ class Command(BaseCommand):
 
     def _tell(self, one: Measure) -> None:
         line = (
-            f"{one.key:<28}{one.p50_ms:>9.1f}{one.p95_ms:>9.1f}{one.p95_ms / one.target_p95_ms:>9.2f}"
+            f"{one.key:<34}{one.p50_ms:>9.1f}{one.p95_ms:>9.1f}{one.p95_ms / one.target_p95_ms:>9.2f}"
             f"{one.queries:>9}{one.rows_read:>9}{one.bytes / 1000:>9.1f}{one.gzip_bytes / 1000:>9.1f}"
         )
         self.stdout.write(line)
