@@ -149,6 +149,7 @@ class Scene:
             "programmes:label_resume": [{"slug": self.programme.slug, "pk": self.label.pk}],
             "programmes:label_end": [{"slug": self.programme.slug, "pk": self.label.pk}],
             "directory:photo_remove": [{"pk": place.pk, "photo": 0}],
+            "directory:photo_words": [{"pk": place.pk, "photo": 0}],
             "exporting:file": [{"slug": "lieux", "suffix": "geojson"}],
             "portal:map_card": [{"kind": "lieux", "pk": place.pk}],
         }

@@ -368,6 +368,10 @@ def test_a_photo_needs_its_words(organisation: Organisation, administrator: User
     person.post(address, {"file": picture(), "alt_text": "Le tour à bois"})
     assert 'alt="Le tour à bois"' in person.get(place.get_absolute_url()).content.decode()
     photo = place.photos.get()
+    person.post(f"{address}{photo.pk}/texte/", {"alt_text": "", "credit": "x"})
+    assert place.photos.get().alt_text == "Le tour à bois"
+    person.post(f"{address}{photo.pk}/texte/", {"alt_text": "Le tour, la nuit", "credit": "L’Établi"})
+    assert 'alt="Le tour, la nuit"' in person.get(address).content.decode()
     person.post(f"{address}{photo.pk}/retirer/")
     assert not place.photos.exists()
 

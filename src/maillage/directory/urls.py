@@ -68,6 +68,7 @@ WORKSPACE = [
     path("organisations/<int:pk>/espace/accompagnements/nouveau/", records.service_new, name="service_new"),
     path("lieux/<int:pk>/modifier/", records.place_edit, name="place_edit"),
     path("lieux/<int:pk>/photos/", records.photos, name="photos"),
+    path("lieux/<int:pk>/photos/<int:photo>/texte/", records.photo_words, name="photo_words"),
     path("lieux/<int:pk>/photos/<int:photo>/retirer/", records.photo_remove, name="photo_remove"),
     path("accompagnements/<int:pk>/modifier/", records.service_edit, name="service_edit"),
     *(

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.core import files
 from maillage.core.errors import DomainError
@@ -130,6 +130,25 @@ def photos(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
+
+
+@require_POST
+def photo_words(request: HttpRequest, pk: int, photo: int) -> HttpResponse:
+    """Says again what a picture shows."""
+    place = record_or_404(request, Place, pk)
+    found = get_object_or_404(PlacePhoto, place=place, pk=photo)
+    try:
+        actions.update_photo(
+            found,
+            by=request.user,
+            alt_text=request.POST.get("alt_text", ""),
+            credit=request.POST.get("credit", ""),
+        )
+    except DomainError as refusal:
+        messages.error(request, str(refusal.sentence))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("directory:photos", place.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
