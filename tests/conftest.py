@@ -35,6 +35,16 @@ WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b", re.IGNORECAS
 FRAME_TABLES = re.compile(r'"(django_session|cache_entry)"')
 
 
+# They leave every commune of France in the process's test database: loading takes seconds.
+FRANCE = {"_france", "_france_in_the_test_database"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need the whole of France come last: the others count the communes that they made."""
+    items.sort(key=lambda item: not FRANCE.isdisjoint(getattr(item, "fixturenames", ())))
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings: None, django_db_blocker: pytest_django.DjangoDbBlocker

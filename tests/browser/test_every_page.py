@@ -32,7 +32,9 @@ def is_page(url: str) -> bool:
     response = Client().get(url, follow=True)
     if response.streaming:
         list(response.streaming_content)  # type: ignore[arg-type]
-    return str(response.get("Content-Type", "")).startswith("text/html")
+        return False
+    # A fragment of a page, or a file, is no page.
+    return bool(response.content.lstrip().lower().startswith(b"<!doctype html"))
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -66,7 +66,7 @@ def test_every_ailment_has_a_remedy(settings: Any, monkeypatch: pytest.MonkeyPat
 
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_workers")
-        cursor.execute("DROP EXTENSION btree_gist")
+        cursor.execute("DROP EXTENSION btree_gist CASCADE")
     OutboxMessage.objects.create(kind="webhook", recipient="https://a.example", state="failed")
     OutboxMessage.objects.create(
         kind="webhook",

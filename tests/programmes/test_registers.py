@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from maillage.core import registry
 from maillage.directory import exporting, extensions
-from maillage.directory import labels as directory_labels
 from maillage.directory.models import Place
 from maillage.programmes import register
 from maillage.programmes.actions import label as labels
@@ -52,13 +51,12 @@ def test_a_labelled_place_says_so_in_the_directory_and_on_the_map(world: World) 
     assert {pk: [row.name for row in rows] for pk, rows in found.items()} == {
         world.place.pk: [world.programme.label_name]
     }
-    described = directory_labels.labels_of([world.place.pk, over.place.pk])
-    assert [row.url for row in described[world.place.pk]] == [world.programme.get_absolute_url()]
-    assert list(Place.objects.filter(directory_labels.is_labelled())) == [label.place]
+    assert [row.url for row in found[world.place.pk]] == [world.programme.get_absolute_url()]
+    assert list(Place.objects.filter(extensions.is_labelled())) == [label.place]
     version = register.labels_version()
     labels.suspend(label, why="Travaux.", by=world.officer)
     assert register.labels_version() != version
-    assert list(Place.objects.filter(directory_labels.is_labelled())) == []
+    assert list(Place.objects.filter(extensions.is_labelled())) == []
 
 
 def test_labels_are_exported_as_csv_and_geojson(world: World) -> None:
