@@ -28,6 +28,8 @@ from pytest_socket import socket_allow_hosts
 from maillage.core import delivery
 from maillage.core.enums import OutboxState
 from maillage.core.models import OutboxMessage
+from maillage.territories.actions import load_territories
+from maillage.territories.models import Vintage
 from tests.database import template
 
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b", re.IGNORECASE)
@@ -36,13 +38,27 @@ FRAME_TABLES = re.compile(r'"(django_session|cache_entry)"')
 
 
 # They leave every commune of France in the process's test database: loading takes seconds.
-FRANCE = {"_france", "_france_in_the_test_database"}
+FRANCE = "_france"
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that need the whole of France come last: the others count the communes that they made."""
-    items.sort(key=lambda item: not FRANCE.isdisjoint(getattr(item, "fixturenames", ())))
+    items.sort(key=lambda item: FRANCE in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def _france(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        if not Vintage.objects.exists():
+            load_territories()
+
+
+@pytest.fixture
+def france(_france: None, db: None) -> None:
+    """Every commune of the shipped vintage. Test databases are cleared by tests of real connections."""
+    if not Vintage.objects.exists():
+        load_territories()
 
 
 @pytest.fixture(scope="session")

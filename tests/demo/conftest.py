@@ -15,14 +15,6 @@ from maillage.territories.actions import load_territories
 from maillage.territories.models import Vintage
 
 
-@pytest.fixture(scope="session")
-def _france(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Loaded for good: other tests take it as they find it."""
-    with django_db_blocker.unblock():
-        if not Vintage.objects.exists():
-            load_territories()
-
-
 @contextmanager
 def undone_at_the_end(blocker: Any) -> Iterator[None]:
     """A transaction for the life of a module. Its tests also take ``db``, and undo their own changes."""

@@ -14,20 +14,7 @@ from django.db import connection
 
 from maillage.territories.actions import load_territories
 from maillage.territories.actions.vintage import DATA
-from maillage.territories.models import Commune, Vintage
-
-
-@pytest.fixture(scope="session")
-def _france_in_the_test_database(django_db_setup: None, django_db_blocker: Any) -> None:
-    with django_db_blocker.unblock():
-        load_territories()
-
-
-@pytest.fixture
-def france(_france_in_the_test_database: None, db: None) -> None:
-    """Every commune of the shipped vintage. Test databases are cleared by tests of real connections."""
-    if not Vintage.objects.exists():
-        load_territories()
+from maillage.territories.models import Commune
 
 
 @pytest.fixture
