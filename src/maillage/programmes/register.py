@@ -30,7 +30,7 @@ from maillage.programmes.models import (
 )
 from maillage.programmes.queries import call as calls
 from maillage.programmes.queries import label as labels
-from maillage.programmes.queries import programme as programmes
+from maillage.programmes.queries import todo
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import ProjectMember
 from maillage.territories.models import Commune
@@ -75,7 +75,7 @@ def todo_for(user: Any) -> Iterable[TodoItem]:
             button=_("Go on"),
             about=f"project-{draft.project_id}",
         )
-    yield from programmes.officer_todo(user)
+    yield from todo.officer_todo(user)
 
 
 # --- Territories, projects, search ----------------------------------------------------------

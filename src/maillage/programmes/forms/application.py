@@ -179,7 +179,8 @@ class OverruleForm(forms.Form):
     ``DecisionForm``, hence identifiers of its own."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="id_overrule_%s", **options)
+        options.setdefault("auto_id", "id_overrule_%s")
+        super().__init__(*args, **options)
 
     verdict = forms.ChoiceField(
         label=_("Your word"),

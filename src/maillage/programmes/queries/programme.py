@@ -9,17 +9,12 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, Q, QuerySet
 from django.http import Http404
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from maillage.core.invitations import live
-from maillage.core.registry import TodoItem
 from maillage.directory.models import Membership, Organisation
-from maillage.programmes.enums import CallPhase, CallState, Decision, Filing, Role, Verdict
+from maillage.programmes.enums import CallState, Role
 from maillage.programmes.models import (
-    Application,
     Call,
     Programme,
     ProgrammeInvitation,
@@ -108,15 +103,8 @@ def with_team(programme: Programme) -> tuple[list[ProgrammeRole], list[Programme
 
 
 def calls_of(programme: Programme) -> QuerySet[Call]:
-    """A programme's calls for its officers, the last to close first."""
-    return (
-        programme.calls.select_related("programme")
-        .annotate(
-            submitted=Count("applications", filter=Q(applications__filing="submitted")),
-            started=Count("applications", filter=~Q(applications__filing="withdrawn")),
-        )
-        .order_by("-closes_at", "-pk")
-    )
+    """A programme's calls for its team, the last to close first. ``call.counts_of`` counts."""
+    return programme.calls.select_related("programme").order_by("-closes_at", "-pk")
 
 
 def public_calls() -> QuerySet[Call]:
@@ -139,94 +127,3 @@ def operators_for(user: Any) -> QuerySet[Organisation]:
 def territory_names(programme: Programme) -> list[str]:
     """Where the programme works, in words."""
     return [name for _ref, name in territories_of(row.ref for row in programme.territories.all())]
-
-
-def todo_for(scope: Scope) -> list[TodoItem]:
-    """What waits for the officers of a programme."""
-    if not scope.is_officer:
-        return []
-    return _officer_todo([scope.programme])
-
-
-def officer_todo(user: Any) -> list[TodoItem]:
-    """What waits for a person as an officer, in all their programmes."""
-    mine = ProgrammeRole.objects.live().filter(user=user, role=Role.OFFICER)
-    programmes = Programme.objects.filter(pk__in=mine.values("programme")).order_by("name", "pk")
-    return _officer_todo(list(programmes))
-
-
-def _officer_todo(programmes: list[Programme]) -> list[TodoItem]:
-    """Two queries, whatever the number of programmes and calls."""
-    if not programmes:
-        return []
-    submitted = Q(applications__filing=Filing.SUBMITTED)
-    published = Call.objects.filter(programme__in=programmes, state=CallState.PUBLISHED)
-    rows = (
-        published.select_related("programme")
-        .annotate(
-            undecided=Count("applications", filter=submitted & Q(applications__decision=Decision.NONE)),
-            prepared=Count(
-                "applications",
-                filter=submitted
-                & ~Q(applications__decision=Decision.NONE)
-                & ~Q(applications__decision=F("applications__announced_decision")),
-            ),
-        )
-        .order_by("closes_at", "pk")
-    )
-    asking: dict[int, int] = dict(
-        Application.objects.filter(
-            call__in=published.values("pk"),
-            filing=Filing.DRAFT,
-            eligibility=Verdict.INELIGIBLE,
-            overrules__isnull=True,
-        )
-        .exclude(derogation_request="")
-        .values_list("call")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
-    items: list[TodoItem] = []
-    for call in rows:
-        undecided, prepared = vars(call)["undecided"], vars(call)["prepared"]
-        slug, about = call.programme.slug, f"programme-{call.programme_id}"
-        address = reverse("programmes:applications", args=[slug, call.pk])
-        if waiting := asking.get(call.pk):
-            items.append(
-                TodoItem(
-                    ngettext("%(n)d request for an exception", "%(n)d requests for an exception", waiting)
-                    % {"n": waiting},
-                    f"{address}#exceptions",
-                    detail=call.title,
-                    due_on=timezone.localdate(call.closes_at) if call.is_open else None,
-                    button=_("Answer"),
-                    about=about,
-                )
-            )
-        if call.phase == CallPhase.CLOSED and undecided:
-            items.append(
-                TodoItem(
-                    ngettext("%(n)d application to decide", "%(n)d applications to decide", undecided)
-                    % {"n": undecided},
-                    f"{address}?etat=a-decider",
-                    detail=call.title,
-                    button=_("Decide"),
-                    about=about,
-                )
-            )
-        if prepared:
-            items.append(
-                TodoItem(
-                    ngettext(
-                        "%(n)d prepared decision to publish",
-                        "%(n)d prepared decisions to publish",
-                        prepared,
-                    )
-                    % {"n": prepared},
-                    reverse("programmes:announce", args=[slug, call.pk]),
-                    detail=call.title,
-                    button=_("Publish…"),
-                    about=about,
-                )
-            )
-    return items

@@ -36,7 +36,9 @@ def calls_list(request: HttpRequest, slug: str) -> HttpResponse:
     rows = programmes.calls_of(scope.programme)
     if not scope.is_officer:
         rows = rows.exclude(state=CallState.DRAFT)
-    return render(request, "programmes/calls.html", frame(scope, "calls") | {"calls": rows})
+    counts = read.counts_of(row.pk for row in rows)
+    lines = [{"call": row, "submitted": counts[row.pk].submitted} for row in rows]
+    return render(request, "programmes/calls.html", frame(scope, "calls") | {"lines": lines})
 
 
 def _steps(call: Call | None, current: str) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from maillage.programmes.models import ProgrammeInvitation, ProgrammeRole
 from maillage.programmes.queries import call as calls
 from maillage.programmes.queries import label as labels
 from maillage.programmes.queries import programme as read
+from maillage.programmes.queries import todo
 from maillage.programmes.spaces import frame
 
 OFFICER = (Role.OFFICER,)
@@ -36,7 +37,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
         "running": running,
         "cohorts": labels.cohorts_of(scope.programme),
         "in_force": labels.in_force(scope.programme).count(),
-        "todo": read.todo_for(scope),
+        "todo": todo.todo_for(scope),
     }
     if running is not None and scope.reads_applications:
         counts = calls.counts(running)

@@ -1,0 +1,97 @@
+"""What waits for the officers of a programme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from maillage.core.registry import TodoItem
+from maillage.programmes.enums import CallPhase, CallState, Decision, Filing, Role, Verdict
+from maillage.programmes.models import Application, Call, Programme, ProgrammeRole
+from maillage.programmes.queries.call import counts_of
+from maillage.programmes.queries.programme import Scope
+
+
+def todo_for(scope: Scope) -> list[TodoItem]:
+    """What waits for the officers of a programme."""
+    if not scope.is_officer:
+        return []
+    return _officer_todo([scope.programme])
+
+
+def officer_todo(user: Any) -> list[TodoItem]:
+    """What waits for a person as an officer, in all their programmes."""
+    mine = ProgrammeRole.objects.live().filter(user=user, role=Role.OFFICER)
+    programmes = Programme.objects.filter(pk__in=mine.values("programme")).order_by("name", "pk")
+    return _officer_todo(list(programmes))
+
+
+def _officer_todo(programmes: list[Programme]) -> list[TodoItem]:
+    """Three queries, whatever the number of programmes and calls."""
+    if not programmes:
+        return []
+    published = Call.objects.filter(programme__in=programmes, state=CallState.PUBLISHED)
+    rows = list(published.select_related("programme").order_by("closes_at", "pk"))
+    counts = counts_of(call.pk for call in rows)
+    asking: dict[int, int] = dict(
+        Application.objects.filter(
+            call__in=published.values("pk"),
+            filing=Filing.DRAFT,
+            eligibility=Verdict.INELIGIBLE,
+            overrules__isnull=True,
+        )
+        .exclude(derogation_request="")
+        .values_list("call")
+        .annotate(number=Count("*"))
+        .order_by()
+    )
+    items: list[TodoItem] = []
+    for call in rows:
+        undecided = counts[call.pk].of(filing=Filing.SUBMITTED, decision=Decision.NONE)
+        prepared = sum(counts[call.pk].to_announce.values())
+        slug, about = call.programme.slug, f"programme-{call.programme_id}"
+        address = reverse("programmes:applications", args=[slug, call.pk])
+        if waiting := asking.get(call.pk):
+            items.append(
+                TodoItem(
+                    ngettext("%(n)d request for an exception", "%(n)d requests for an exception", waiting)
+                    % {"n": waiting},
+                    f"{address}#exceptions",
+                    detail=call.title,
+                    due_on=timezone.localdate(call.closes_at) if call.is_open else None,
+                    button=_("Answer"),
+                    about=about,
+                )
+            )
+        if call.phase == CallPhase.CLOSED and undecided:
+            items.append(
+                TodoItem(
+                    ngettext("%(n)d application to decide", "%(n)d applications to decide", undecided)
+                    % {"n": undecided},
+                    f"{address}?etat=a-decider",
+                    detail=call.title,
+                    button=_("Decide"),
+                    about=about,
+                )
+            )
+        if prepared:
+            items.append(
+                TodoItem(
+                    ngettext(
+                        "%(n)d prepared decision to publish",
+                        "%(n)d prepared decisions to publish",
+                        prepared,
+                    )
+                    % {"n": prepared},
+                    reverse("programmes:announce", args=[slug, call.pk]),
+                    detail=call.title,
+                    button=_("Publish…"),
+                    about=about,
+                )
+            )
+    return items
