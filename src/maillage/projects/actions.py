@@ -72,8 +72,16 @@ def create(
 
 
 @transaction.atomic
-def update(project: Project, *, by: Any, **changes: Any) -> Project:
-    """Changes what a project says of itself; its stage and its people have their own verbs.
+def update(
+    project: Project,
+    *,
+    by: Any,
+    stage: str | None = None,
+    organisations: Iterable[Organisation] | None = None,
+    **changes: Any,
+) -> Project:
+    """Changes what a project says of itself, all or nothing: with it its stage and its organisations
+    when they are given; its people have their own verbs.
 
     Raises:
         NotAllowed: ``by`` is not a carrier.
@@ -83,6 +91,10 @@ def update(project: Project, *, by: Any, **changes: Any) -> Project:
     if unknown := changes.keys() - EDITABLE:
         raise ValueError(f"Not changed here: {', '.join(sorted(unknown))}")
     project = _locked(project)
+    if stage is not None:
+        _to_stage(project, stage, why="", by=by)
+    if organisations is not None:
+        _carry(project, organisations, lead=None, by=by)
     changed = [name for name, value in changes.items() if getattr(project, name) != value]
     if not changed:
         return project
@@ -100,8 +112,13 @@ def change_stage(project: Project, stage: str, *, by: Any, why: str = "") -> Pro
     """Says how far the project is. Going back is allowed, and both are told in its thread."""
     _only_carriers(project, by)
     project = _locked(project)
+    _to_stage(project, stage, why=why, by=by)
+    return project
+
+
+def _to_stage(project: Project, stage: str, *, why: str, by: Any) -> None:
     if project.stage == stage:
-        return project
+        return
     states.move(
         project,
         stage,
@@ -112,7 +129,6 @@ def change_stage(project: Project, stage: str, *, by: Any, why: str = "") -> Pro
         why=why,
         also={"updated_at": clock.moment()},
     )
-    return project
 
 
 @transaction.atomic
@@ -126,6 +142,13 @@ def set_organisations(
     """
     _only_carriers(project, by)
     project = _locked(project)
+    _carry(project, organisations, lead=lead, by=by)
+    return project
+
+
+def _carry(
+    project: Project, organisations: Iterable[Organisation], *, lead: Organisation | None, by: Any
+) -> None:
     wanted = {organisation.pk: organisation for organisation in organisations}
     if lead is not None and lead.pk not in wanted:
         raise Invalid(_("The organisation that leads is one of those that carry the project."))
@@ -150,7 +173,6 @@ def set_organisations(
             events.record(project, "projects.organisation_added", by=by, data={"name": name})
     if lead_pk is not None:
         ProjectOrganisation.objects.filter(project=project, organisation=lead_pk).update(is_lead=True)
-    return project
 
 
 # --- People ----------------------------------------------------------------------------------------------

@@ -112,10 +112,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
-            actions.update(project, by=request.user, **{name: values[name] for name in PROJECT_FIELDS})
-            actions.change_stage(project, values["stage"], by=request.user)
-            if "organisations" in form.fields:
-                actions.set_organisations(project, form.organisations_given, by=request.user)
+            actions.update(
+                project,
+                by=request.user,
+                stage=values["stage"],
+                organisations=form.organisations_given if "organisations" in form.fields else None,
+                **{name: values[name] for name in PROJECT_FIELDS},
+            )
         except DomainError as error:
             refuse(form, error)
         else:
