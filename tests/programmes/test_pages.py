@@ -637,6 +637,8 @@ def test_other_lists_cost_the_same_for_one_and_for_thirty(
         officer.get(reverse("programmes:cohort", args=["ateliers", cohort.pk]))
     with django_assert_num_queries(3):
         carrier.get(reverse("programmes:mine"))
+    with django_assert_num_queries(7):
+        carrier.get(reverse("programmes:apply", args=[world.call.pk, world.call.slug]))
 
 
 def test_the_funnel_reads_its_index_and_not_the_table(world: World) -> None:

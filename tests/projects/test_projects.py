@@ -89,6 +89,8 @@ def test_one_organisation_leads_and_the_lead_moves() -> None:
     assert ProjectOrganisation.objects.get(is_lead=True).organisation == second
     with pytest.raises(IntegrityError), transaction.atomic():
         ProjectOrganisation.objects.update(is_lead=True)
+    actions.set_organisations(project, [first, second], by=project.created_by)
+    assert ProjectOrganisation.objects.get(is_lead=True).organisation == second
     with pytest.raises(Invalid):
         actions.set_organisations(project, [first], lead=second, by=project.created_by)
     actions.set_organisations(project, [first], by=project.created_by)

@@ -23,7 +23,7 @@ from maillage.programmes.models import Call, EligibilityRule
 from maillage.projects.enums import carrier_forms
 from maillage.territories.enums import VALUES, TypologyKind
 from maillage.territories.models import Commune, TypologyRelease, TypologyValue
-from maillage.territories.queries import codes_of, communes_in, newest_releases, typologies_of
+from maillage.territories.queries import codes_of, communes_in, newest_releases, typologies_of_many
 from maillage.territories.refs import TerritoryRef
 
 
@@ -185,17 +185,24 @@ def conditions_of(call: Call) -> list[Condition]:
     return [condition_of(rule) for rule in rules]
 
 
-def facts_of(commune: Commune | None, *, legal_form: str = "") -> Facts:
+def facts_of(commune: Commune, *, legal_form: str = "") -> Facts:
     """What is known of a commune, in two queries (its département and région being joined)."""
-    if commune is None:
-        return Facts(legal_form=legal_form)
-    return Facts(
-        territories=frozenset(codes_of(commune)),
-        typologies={fact.kind: fact.value for fact in typologies_of(commune) if fact.value is not None},
-        population=commune.population,
-        legal_form=legal_form,
-        names=names_of(commune),
-    )
+    return facts_of_many([(commune, legal_form)])[0]
+
+
+def facts_of_many(applicants: Sequence[tuple[Commune, str]]) -> list[Facts]:
+    """What is known of each (commune, legal form), in two queries whatever their number."""
+    typologies = typologies_of_many([commune.pk for commune, _form in applicants])
+    return [
+        Facts(
+            territories=frozenset(codes_of(commune)),
+            typologies={fact.kind: fact.value for fact in typologies[commune.pk] if fact.value is not None},
+            population=commune.population,
+            legal_form=legal_form,
+            names=names_of(commune),
+        )
+        for commune, legal_form in applicants
+    ]
 
 
 def names_of(commune: Commune) -> str:

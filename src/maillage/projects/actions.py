@@ -156,7 +156,9 @@ def _carry(
         row.organisation_id: row
         for row in ProjectOrganisation.objects.filter(project=project).select_related("organisation")
     }
-    lead_pk = lead.pk if lead else next(iter(wanted), None)
+    leading = next((row.organisation_id for row in present.values() if row.is_lead), None)
+    # Unsaid, the one that leads goes on; gone, the first of those that stay takes over.
+    lead_pk = lead.pk if lead else leading if leading in wanted else next(iter(wanted), None)
     # The old lead steps back first: there is never more than one.
     ProjectOrganisation.objects.filter(project=project, is_lead=True).exclude(organisation=lead_pk).update(
         is_lead=False

@@ -16,7 +16,7 @@ from maillage.core.errors import Conflict, DomainError, Invalid
 from maillage.core.forms import refuse
 from maillage.programmes import questions
 from maillage.programmes.actions import application as applications
-from maillage.programmes.eligibility import RuleVerdict, conditions_of, evaluate, facts_of
+from maillage.programmes.eligibility import RuleVerdict, conditions_of, evaluate, facts_of_many
 from maillage.programmes.enums import Decision, Filing, Verdict
 from maillage.programmes.forms.application import (
     AnswersForm,
@@ -47,17 +47,14 @@ def choose(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return redirect("programmes:apply", pk=call.pk, slug=call.slug, permanent=True)
     conditions = conditions_of(call)
     present = {row.project_id: row for row in calls.mine(call, request.user)}
-    rows = []
-    projects = Project.objects.carried_by(request.user).for_list().select_related("commune__region")
-    for project in projects[:50]:
-        facts = facts_of(project.commune, legal_form=project.legal_form)
-        rows.append(
-            {
-                "project": project,
-                "application": present.get(project.pk),
-                "answer": evaluate(conditions, facts),
-            }
-        )
+    projects = list(
+        Project.objects.carried_by(request.user).for_list().select_related("commune__region")[:50]
+    )
+    known = facts_of_many([(project.commune, project.legal_form) for project in projects])
+    rows = [
+        {"project": project, "application": present.get(project.pk), "answer": evaluate(conditions, facts)}
+        for project, facts in zip(projects, known, strict=True)
+    ]
     return render(
         request,
         "programmes/choose.html",
