@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -120,6 +121,7 @@ def test_an_adviser_may_leave_but_not_send_others_away() -> None:
     assert ProjectMember.objects.count() == 1
 
 
+@time_machine.travel("2026-11-20T09:00:00+00:00", tick=False)  # a link holds the second it was made in
 def test_an_invitation_is_accepted_once_by_one_person(sign_in: SignIn) -> None:
     project = ProjectFactory()
     invitation = actions.invite(
