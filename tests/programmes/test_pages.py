@@ -370,6 +370,21 @@ def test_the_ineligible_ask_for_an_exception_and_an_officer_answers(world: World
     assert "Quartier prioritaire." in message.body_text
 
 
+def test_each_application_is_listed_once_for_those_who_have_a_part_in_it(
+    world: World, sign_in: SignIn
+) -> None:
+    row = ApplicationFactory(call=world.call, project=world.project)
+    ApplicationFactory(call=world.call)
+    others = [ProjectMemberFactory(project=world.project, role=ProjectRole.CARRIER) for _other in range(2)]
+    adviser = ProjectMemberFactory(project=world.project)
+    path = reverse("programmes:mine")
+    for person in (world.carrier, others[0].user, adviser.user):
+        assert list(sign_in(person).get(path).context["applications"]) == [row]
+    Project.objects.filter(pk=world.project.pk).update(visibility="private")
+    assert list(sign_in(adviser.user).get(path).context["applications"]) == []
+    assert list(sign_in(world.carrier).get(path).context["applications"]) == [row]
+
+
 # --- Deciding -----------------------------------------------------------------------------------------------
 def test_a_refusal_without_reason_is_sent_back(world: World, sign_in: SignIn) -> None:
     row = ApplicationFactory(call=world.call, project=world.project, submitted=True)

@@ -22,7 +22,8 @@ from maillage.programmes.models import (
     EligibilityOverrule,
 )
 from maillage.programmes.queries.programme import Scope
-from maillage.projects.models import ProjectOrganisation
+from maillage.projects.enums import ProjectRole, Visibility
+from maillage.projects.models import ProjectMember, ProjectOrganisation
 from maillage.territories.enums import VALUES, TypologyKind
 from maillage.territories.models import TypologyValue
 from maillage.territories.names import normalise
@@ -180,9 +181,13 @@ def for_programme(user: Any, scope: Scope, reference: str, *, decide: bool = Fal
 
 def of_user(user: Any) -> QuerySet[Application]:
     """Applications of the projects where a person has a part, the last saved first."""
+    mine = ProjectMember.objects.filter(user=user)
+    carried = mine.filter(role=ProjectRole.CARRIER).values("project")
     return (
-        Application.objects.filter(project__members__user=user)
-        .filter(Q(project__members__role="carrier") | ~Q(project__visibility="private"))
+        Application.objects.filter(
+            Q(project__in=carried)
+            | (Q(project__in=mine.values("project")) & ~Q(project__visibility=Visibility.PRIVATE))
+        )
         .select_related("call", "call__programme", "commune")
         .defer("answers", "search_text", "eligibility_detail")
         .order_by("-updated_at", "-pk")

@@ -56,14 +56,14 @@ def _officer_todo(programmes: list[Programme]) -> list[TodoItem]:
         prepared = sum(counts[call.pk].to_announce.values())
         slug, about = call.programme.slug, f"programme-{call.programme_id}"
         address = reverse("programmes:applications", args=[slug, call.pk])
-        if waiting := asking.get(call.pk):
+        if call.is_open and (waiting := asking.get(call.pk)):
             items.append(
                 TodoItem(
                     ngettext("%(n)d request for an exception", "%(n)d requests for an exception", waiting)
                     % {"n": waiting},
                     f"{address}#exceptions",
                     detail=call.title,
-                    due_on=timezone.localdate(call.closes_at) if call.is_open else None,
+                    due_on=timezone.localdate(call.closes_at),
                     button=_("Answer"),
                     about=about,
                 )

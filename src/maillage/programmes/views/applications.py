@@ -73,7 +73,9 @@ def applications_list(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "counts": counts,
             "to_announce": sum(to_announce.values()),
             "undecided": counts.of(filing=Filing.SUBMITTED, decision=Decision.NONE),
-            "exceptions": calls.exceptions_asked(call) if scope.is_officer and asking else [],
+            "exceptions": calls.exceptions_asked(call)
+            if scope.is_officer and asking and call.is_open
+            else [],
             "is_filtered": bool(asked.state or asked.department or asked.text),
             **VERDICTS,
         },
@@ -316,6 +318,7 @@ def announce(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             if published.cohorts:
                 return redirect("programmes:cohorts", slug)
             return redirect("programmes:applications", slug, pk)
+    without_place = calls.retained_without_place(call)
     context = {
         "call": call,
         "form": form,
@@ -325,7 +328,8 @@ def announce(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         ],
         "total": sum(to_announce.values()),
         "retained": retained,
-        "without_place": calls.retained_without_place(call),
+        "without_place": without_place,
+        "with_place": retained - without_place,
         "places_over": -decisions.places_left(call),
         "undecided": counts.of(filing=Filing.SUBMITTED, decision=Decision.NONE),
         "carriers": calls.people_to_tell(call),
