@@ -135,9 +135,9 @@ def lock(record: R) -> R:
         Conflict: it has been merged into another one.
     """
     rows = type(record)._default_manager.select_for_update(of=("self",))
-    if any(field.name == "commune" for field in record._meta.fields):
-        rows = rows.select_related("commune")  # its name is among the words that a record is found by
-    fresh = rows.get(pk=record.pk)
+    # The name of its commune is among the words that a record is found by.
+    relations = [field.name for field in record._meta.fields if field.name == "commune"]
+    fresh = (rows.select_related(*relations) if relations else rows).get(pk=record.pk)
     if fresh.merged_into_id is not None:
         raise Conflict(_("This record has been merged into another one. Look at that one."))
     return fresh  # type: ignore[return-value]  # the manager of a type gives that type

@@ -163,6 +163,8 @@ class _Loading:
             self._upsert(level, columns)
         self._retire_epci_and_remember()
         self._upsert("commune", COMMUNE, skip_update=("former_epci_codes",))
+        # What was known of an empty table would have the next statements compare each row with each.
+        self.cursor.execute("ANALYZE territories_commune")
         self._remember_former_epci()
         self._former_communes()
         self._retire_communes()
