@@ -55,7 +55,7 @@ unit:
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser" -q
 
 browser:
-	$(BIN)/pytest -m browser -q
+	$(BIN)/pytest -n 2 --dist loadgroup -m browser -q
 
 format:  ## put the code in the house's form
 	$(BIN)/ruff check --fix .

@@ -20,6 +20,7 @@ import pytest_django
 import zeal
 from django.core import mail
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models import QuerySet
 from django.template.base import FilterExpression, Variable, VariableDoesNotExist
 from django.test import Client
@@ -68,6 +69,32 @@ def django_db_modify_db_settings(
     """Each run, and each process of a run, copies a database that is migrated already."""
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = template()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_filled_tables_are_emptied() -> Iterator[None]:
+    """After a test of real connections Django truncates every table, some hundred and fifty files. Here
+    the rows of those that hold any are deleted, with triggers asleep: the same nothing, ten times sooner."""
+    flush = DatabaseOperations.sql_flush
+
+    def sooner(self: DatabaseOperations, style: Any, tables: Any, **options: Any) -> Any:
+        quoted = [self.quote_name(name) for name in sorted(tables)]
+        probes = (f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in quoted)  # noqa: S608
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('is_superuser') = 'on'")
+            if not cursor.fetchone()[0]:
+                return flush(self, style, tables, **options)
+            cursor.execute(" UNION ALL ".join(probes))
+            filled = [name for (name,) in cursor.fetchall()]
+        return [
+            "SET LOCAL session_replication_role = replica",
+            *(f"DELETE FROM {name}" for name in filled),  # noqa: S608
+            "SET LOCAL session_replication_role = DEFAULT",
+        ]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", sooner)
+        yield
 
 
 @pytest.fixture(autouse=True)

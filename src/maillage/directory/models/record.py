@@ -23,6 +23,16 @@ CONFIRM_EVERY = dt.timedelta(days=365)
 STALE_AFTER = dt.timedelta(days=396)
 
 GENERATED = ["name_key", "search"]
+# Columns that change without changing what a record is called or found by.
+WORDLESS = {
+    "merged_into",
+    "publication",
+    "reminded_at",
+    "confirmed_at",
+    "confirmed_by",
+    "confirmed_source",
+    "has_own_area",
+}
 
 
 class Unaccent(Func):
@@ -104,9 +114,11 @@ class Record(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.refresh_words()
-        if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "slug", "words"}
+        fields = kwargs.get("update_fields")
+        if fields is None or not {*fields} <= WORDLESS:
+            self.refresh_words()
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "slug", "words"}
         super().save(*args, **kwargs)
 
     def refresh_words(self) -> None:
