@@ -8,6 +8,7 @@ or unused entry, on placeholders that differ, and on a compiled file older than 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import io
 import re
 import sys
@@ -143,8 +144,11 @@ def _po(catalog: Catalog) -> bytes:
 
 
 def _mo(po: bytes) -> bytes:
+    catalog = read_po(io.BytesIO(po), locale="fr")
+    # The same source compiles to the same bytes whenever it is compiled.
+    catalog.creation_date = catalog.revision_date = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     output = io.BytesIO()
-    write_mo(output, read_po(io.BytesIO(po), locale="fr"))
+    write_mo(output, catalog)
     return output.getvalue()
 
 
