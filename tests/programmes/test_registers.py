@@ -12,10 +12,11 @@ from django.utils import timezone
 from maillage.core import registry
 from maillage.directory import exporting, extensions
 from maillage.directory.models import Place
-from maillage.programmes import register
 from maillage.programmes.actions import label as labels
 from maillage.programmes.enums import Decision, RuleKind
 from maillage.programmes.models import Application, Call, Label, ProgrammeRole
+from maillage.programmes.register import labels as label_register
+from maillage.programmes.register import personal
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import PlaceFactory
 from tests.factories.programmes import (
@@ -53,9 +54,9 @@ def test_a_labelled_place_says_so_in_the_directory_and_on_the_map(world: World) 
     }
     assert [row.url for row in found[world.place.pk]] == [world.programme.get_absolute_url()]
     assert list(Place.objects.filter(extensions.is_labelled())) == [label.place]
-    version = register.labels_version()
+    version = label_register.labels_version()
     labels.suspend(label, why="Travaux.", by=world.officer)
-    assert register.labels_version() != version
+    assert label_register.labels_version() != version
     assert list(Place.objects.filter(extensions.is_labelled())) == []
 
 
@@ -151,10 +152,10 @@ def test_personal_data_is_exported_and_closing_waits_for_a_successor(world: Worl
 
 def test_closing_an_account_removes_drafts_of_its_own_and_keeps_submitted_files(world: World) -> None:
     draft = ApplicationFactory(call=world.call, project=world.project)
-    register.erase(world.carrier)
+    personal.erase(world.carrier)
     assert Application.objects.filter(pk=draft.pk).count() == 0
     sent = ApplicationFactory(call=world.call, project=world.project, submitted=True)
-    register.erase(world.carrier)
+    personal.erase(world.carrier)
     assert Application.objects.filter(pk=sent.pk).count() == 1
 
 

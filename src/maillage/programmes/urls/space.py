@@ -1,34 +1,12 @@
-"""Addresses of programmes, calls, applications and labels."""
+"""The officer's space of a programme."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import path
 
-from maillage.programmes.views import applicant, applications, calls, cohorts, public, space
+from maillage.programmes.views import applications, calls, cohorts, space
 
-app_name = "programmes"
-
-APPLICANT = [
-    path("candidatures/", applicant.mine, name="mine"),
-    path("candidatures/<str:reference>/", applicant.application, name="application"),
-    path("candidatures/<str:reference>/rediger/", applicant.write, name="write"),
-    path("candidatures/<str:reference>/fichiers/", applicant.join_file, name="join_file"),
-    path(
-        "candidatures/<str:reference>/fichiers/<int:file>/retirer/", applicant.remove_file, name="remove_file"
-    ),
-    path("candidatures/<str:reference>/deposer/", applicant.submit, name="submit"),
-    path("candidatures/<str:reference>/recu/", applicant.receipt, name="receipt"),
-    path("candidatures/<str:reference>/retirer/", applicant.withdraw, name="withdraw"),
-]
-
-CALLS = [
-    path("appels/<int:pk>-<slug:slug>/", public.call, name="call"),
-    path("appels/<int:pk>-<slug:slug>/eligibilite/", public.eligibility, name="eligibility"),
-    path("appels/<int:pk>-<slug:slug>/candidater/", applicant.choose, name="apply"),
-    path("appels/<int:pk>/candidater/<int:project>/", applicant.start, name="start"),
-]
-
-SPACE = [
+PATTERNS = [
     path("<slug:slug>/pilotage/", space.space, name="space"),
     path("<slug:slug>/pilotage/programme/", space.edit, name="edit"),
     path("<slug:slug>/pilotage/equipe/", space.team, name="team"),
@@ -77,17 +55,4 @@ SPACE = [
         )
         for change, name in (("suspendre", "suspend"), ("retablir", "resume"), ("terminer", "end"))
     ),
-]
-
-# The words before a programme's own address are `models.programme.RESERVED_SLUGS`.
-urlpatterns: list[URLPattern] = [
-    path("", public.index, name="programmes"),
-    path("nouveau/", space.create, name="create"),
-    path("invitation/<str:token>/", space.invitation, name="invitation"),
-    *APPLICANT,
-    *CALLS,
-    path("<slug:slug>/", public.programme, name="programme"),
-    path("<slug:slug>/labels.csv", public.labels_csv, name="labels_csv"),
-    path("<slug:slug>/labels.geojson", public.labels_geojson, name="labels_geojson"),
-    *SPACE,
 ]

@@ -1,0 +1,13 @@
+"""What programmes add to the registries of the house. Filled once, when the apps are ready."""
+
+from __future__ import annotations
+
+from maillage.core import registry
+from maillage.programmes import bench, rules, spaces  # noqa: F401  (rules declares the permissions)
+from maillage.programmes.register import invariants, labels, pages, personal
+
+
+def declare() -> None:
+    registry.workspaces.add(registry.WorkspaceSource("programmes", spaces.of_user, order=30))
+    for wing in (pages, labels, personal, invariants, bench):
+        wing.declare()

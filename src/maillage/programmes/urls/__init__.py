@@ -1,0 +1,26 @@
+"""Addresses of programmes, calls, applications and labels: one module for each kind of place.
+
+The words before a programme's own address are ``models.programme.RESERVED_SLUGS``.
+"""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from maillage.programmes.urls import applicant, call
+from maillage.programmes.urls import space as spaces
+from maillage.programmes.views import public, space
+
+app_name = "programmes"
+
+urlpatterns: list[URLPattern] = [
+    path("", public.index, name="programmes"),
+    path("nouveau/", space.create, name="create"),
+    path("invitation/<str:token>/", space.invitation, name="invitation"),
+    *applicant.PATTERNS,
+    *call.PATTERNS,
+    path("<slug:slug>/", public.programme, name="programme"),
+    path("<slug:slug>/labels.csv", public.labels_csv, name="labels_csv"),
+    path("<slug:slug>/labels.geojson", public.labels_geojson, name="labels_geojson"),
+    *spaces.PATTERNS,
+]
