@@ -119,6 +119,17 @@ def receive(
     return _keep(content, name, media_type, size, scan_result, by, is_public)
 
 
+def keep_made(
+    content: File[bytes], name: str, media_type: str, *, by: Any = None, is_public: bool = False
+) -> StoredFile:
+    """Keeps a file that the platform itself made (a letter, minutes): nothing to check.
+
+    Raises:
+        StorageUnavailable: the storage does not answer. Nothing is kept.
+    """
+    return _keep(content, clean_name(name), media_type, None, ScanResult.NOT_SCANNED, by, is_public)
+
+
 def remove(stored: StoredFile) -> None:
     """Removes a file: its row now, its bytes once that is committed."""
     with transaction.atomic():
@@ -287,7 +298,7 @@ def _scan(content: IO[bytes], field: str) -> ScanResult:
 
 
 def _keep(
-    content: IO[bytes],
+    content: IO[bytes] | File[bytes],
     name: str,
     media_type: str,
     size: tuple[int, int] | None,
