@@ -17,6 +17,7 @@ from maillage.programmes.actions import programme as programmes
 from maillage.programmes.actions.decision import CohortPlan
 from maillage.programmes.enums import Decision, Role
 from maillage.projects import actions as projects
+from maillage.questionnaires.actions import questionnaire as questionnaires
 from maillage.territories.models import Commune
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import MembershipFactory, OrganisationFactory, PlaceFactory, ServiceFactory
@@ -70,6 +71,20 @@ class Scene:
         )
         programmes.give_role(
             self.programme, user=self.people["observer"], role=Role.OBSERVER, by=self.people["officer"]
+        )
+        self.questionnaire = questionnaires.create(
+            title="Dossier",
+            owner=operator,
+            by=self.people["officer"],
+            content={
+                "sections": [
+                    {
+                        "id": "lieu",
+                        "title": "Le lieu",
+                        "questions": [{"id": "lieu.recit", "type": "long_text", "label": "Racontez le lieu"}],
+                    }
+                ]
+            },
         )
         now = timezone.now()
         self.call = calls.create(
@@ -133,6 +148,7 @@ class Scene:
                 {"pk": call.pk, "slug": call.slug},
                 {"pk": call.pk, "project": project.pk},
             ],
+            "questionnaires": [{}, {"pk": self.questionnaire.pk}],
             "projects": [{}, {"pk": project.pk}, {"pk": project.pk, "slug": project.slug}],
         }
         exact: dict[str, list[dict[str, Any]]] = {

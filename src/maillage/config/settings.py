@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "maillage.portal",
     "maillage.programmes",
     "maillage.projects",
+    "maillage.questionnaires",
     "maillage.directory",
     "maillage.territories",
     "maillage.accounts",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("territoires/", include("maillage.territories.urls")),
     path("projets/", include("maillage.projects.urls")),
     path("programmes/", include("maillage.programmes.urls")),
+    path("questionnaires/", include("maillage.questionnaires.urls")),
     path("donnees/", include("maillage.directory.exporting.urls")),
     path("imports/", include("maillage.directory.importing.urls")),
     path("", include("maillage.directory.urls")),

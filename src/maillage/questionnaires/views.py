@@ -1,0 +1,33 @@
+"""Pages of questionnaires."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from maillage.questionnaires import queries
+
+
+@require_safe
+def questionnaires(request: HttpRequest) -> HttpResponse:
+    """The questionnaires that the person writes."""
+    owners = list(queries.owners(request.user))
+    if not owners:
+        raise Http404
+    return render(
+        request,
+        "questionnaires/questionnaires.html",
+        {"questionnaires": queries.for_list(request.user), "owners": owners},
+    )
+
+
+@require_safe
+def builder(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sections and questions of a questionnaire."""
+    questionnaire = queries.written_by(request.user, pk)
+    return render(
+        request,
+        "questionnaires/builder.html",
+        {"questionnaire": questionnaire, "version": queries.newest(questionnaire)},
+    )
