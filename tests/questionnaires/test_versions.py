@@ -11,12 +11,13 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from maillage.core.errors import Conflict, Invalid, NotAllowed, TransitionRefused
 from maillage.core.states import unreachable
 from maillage.directory.enums import MembershipRole
-from maillage.questionnaires import queries, rules
+from maillage.questionnaires import rules
 from maillage.questionnaires.actions import questionnaire as questionnaires
 from maillage.questionnaires.actions import version as versions
 from maillage.questionnaires.definition import Definition, InvalidDefinition
 from maillage.questionnaires.enums import VERSION_TRANSITIONS, VersionState
 from maillage.questionnaires.models import Questionnaire, Version
+from maillage.questionnaires.queries import questionnaire as queries
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import MembershipFactory, OrganisationFactory
 from tests.factories.programmes import ProgrammeFactory

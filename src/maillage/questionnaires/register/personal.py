@@ -1,4 +1,4 @@
-"""What questionnaires add to the registries of the house. Filled once, when the apps are ready."""
+"""The personal data of questionnaires: why, how long, exported."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from maillage.core import registry
-from maillage.questionnaires import rules  # noqa: F401  (declares the permissions)
 from maillage.questionnaires.models import Version
 
 

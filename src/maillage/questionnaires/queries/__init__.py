@@ -1,0 +1,1 @@
+"""Reads that pages need, a module per aggregate."""

@@ -1,0 +1,11 @@
+"""What questionnaires add to the registries of the house. Filled once, when the apps are ready."""
+
+from __future__ import annotations
+
+from maillage.questionnaires import rules  # noqa: F401  (declares the permissions)
+from maillage.questionnaires.register import personal
+
+
+def declare() -> None:
+    for wing in (personal,):
+        wing.declare()

@@ -1,0 +1,1 @@
+"""Pages of questionnaires, a module per subject."""
