@@ -47,6 +47,9 @@ NEVER, SUBMISSION = "never", "submission"
 MOST_CHARACTERS = {QuestionType.SHORT_TEXT: 300, QuestionType.LONG_TEXT: 20_000}
 MOST_FILES, MOST_MEGABYTES, MOST_ROWS = 20, 100, 200
 MOST_QUESTIONS = 500
+# What an amount may be for the platform: lists show and sum what is requested.
+REQUESTED_AMOUNT = "requested_amount"
+ROLES = (REQUESTED_AMOUNT,)
 COLUMN_TYPES = (
     QuestionType.SHORT_TEXT,
     QuestionType.NUMBER,
@@ -147,6 +150,8 @@ class Question:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     decimals: int = 0
+    # What the platform reads in it; one question of a questionnaire at most has each role.
+    role: str = ""
     # Dates.
     earliest: dt.date | None = None
     latest: dt.date | None = None
@@ -246,6 +251,10 @@ class Definition:
         """The section of each question, by the question's id."""
         return {question.id: section for section in self.sections for question in section.questions}
 
+    def with_role(self, role: str) -> Question | None:
+        """The question that has a role: the first, when several do."""
+        return next((question for question in self if question.role == role), None)
+
     def for_applicants(self) -> Definition:
         """Without what only officers see; a section left empty by that goes too."""
         kept = []
@@ -288,7 +297,7 @@ OPTIONS: Mapping[QuestionType, frozenset[str]] = {
     QuestionType.SHORT_TEXT: frozenset({"max_length"}),
     QuestionType.LONG_TEXT: frozenset({"max_length"}),
     QuestionType.NUMBER: frozenset({"unit", "min", "max", "decimals"}),
-    QuestionType.MONEY: frozenset({"min", "max"}),
+    QuestionType.MONEY: frozenset({"min", "max", "role"}),
     QuestionType.DATE: frozenset({"min", "max"}),
     QuestionType.PERIOD: frozenset(),
     QuestionType.YES_NO: frozenset(),
@@ -313,6 +322,7 @@ def _options_as_json(question: Question) -> dict[str, Any]:
         "min": _plain(question.earliest if question.type == QuestionType.DATE else question.minimum),
         "max": _plain(question.latest if question.type == QuestionType.DATE else question.maximum),
         "decimals": question.decimals,
+        "role": question.role,
         "choices": [choice.as_json() for choice in question.choices],
         "other": question.other,
         "min_count": question.min_count,
@@ -610,6 +620,13 @@ def _file_types(data: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _role(data: Mapping[str, Any]) -> str:
+    value = _text(data, "role")
+    if value and value not in ROLES:
+        raise _Refused(_("“%(role)s” is no role of an answer.") % {"role": value})
+    return value
+
+
 _Readers = Mapping[str, Callable[[Mapping[str, Any]], Any]]
 _TEXT: _Readers = {"max_length": _whole("max_length", 1, MOST_CHARACTERS[QuestionType.LONG_TEXT], None)}
 _BOUNDS: _Readers = {"minimum": _decimal("min"), "maximum": _decimal("max")}
@@ -621,7 +638,7 @@ _READERS: Mapping[QuestionType, _Readers] = {
         "unit": lambda data: _text(data, "unit"),
         "decimals": _whole("decimals", 0, 6, 0),
     },
-    QuestionType.MONEY: _BOUNDS,
+    QuestionType.MONEY: {**_BOUNDS, "role": _role},
     QuestionType.DATE: {"earliest": _date("min"), "latest": _date("max")},
     QuestionType.PERIOD: {},
     QuestionType.YES_NO: {},
