@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -186,6 +187,11 @@ def _web(host: str, port: int, workers: int, tell: Callable[[str], None]) -> Non
     memory = Path("/dev/shm")  # noqa: S108 - heartbeat files belong in memory, not on a disk that may stall
 
     def ready(_server: Any) -> None:
+        # What is loaded stays: the collector need not walk it at every turn, nor copy its memory.
+        # A long page makes tens of thousands of short-lived objects: they are looked over less often too.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
         address = settings.BASE_URL if settings.ENV.is_production else f"http://{shown}:{port}/"
         tell(f"Maillage answers at {address} (Ctrl-C stops it)")
 

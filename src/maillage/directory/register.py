@@ -19,6 +19,7 @@ from maillage.directory.emails import FRESHNESS_KIND
 from maillage.directory.extensions import labels_of
 from maillage.directory.models import Invitation, Membership, Organisation, Place, Service
 from maillage.directory.queries.duplicates import proposals_to_review
+from maillage.directory.queries.pages import first_rows
 from maillage.directory.queries.workspace import waiting_invitations
 from maillage.territories.models import Department
 
@@ -123,11 +124,9 @@ PANEL_ROWS = 12
 
 def places_panel(territory: Any, user: Any) -> registry.Panel | None:
     """The places on a territory, the map beside them."""
-    found = Place.objects.public().not_closed().within(territory)
-    number = found.count()
-    if not number:
+    rows, number = first_rows(Place.objects.public().not_closed().within(territory), PANEL_ROWS)
+    if not rows:
         return None
-    rows = list(found.for_list().order_by("name_key", "pk")[:PANEL_ROWS])
     labels = labels_of(rows)
     return registry.Panel(
         title=gettext_lazy("Places here"),
@@ -143,11 +142,9 @@ def places_panel(territory: Any, user: Any) -> registry.Panel | None:
 
 def services_panel(territory: Any, user: Any) -> registry.Panel | None:
     """The support offers whose area covers the whole of a territory."""
-    found = Service.objects.public().covering(territory)
-    number = found.count()
-    if not number:
+    rows, number = first_rows(Service.objects.public().covering(territory), PANEL_ROWS)
+    if not rows:
         return None
-    rows = list(found.for_list().order_by("name_key", "pk")[:PANEL_ROWS])
     return registry.Panel(
         title=gettext_lazy("Support offers that cover it"),
         template="directory/panels/services.html",

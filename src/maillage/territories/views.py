@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from maillage.core import registry
+from maillage.core import formatting, registry
 from maillage.territories.contours import outline_of
 from maillage.territories.enums import Level
 from maillage.territories.forms import SearchForm, commune_hint, territory_label
@@ -26,6 +27,7 @@ from maillage.territories.queries import (
     typologies_of,
 )
 from maillage.territories.queries.pages import (
+    Part,
     departments_of,
     epci_in,
     figures_of,
@@ -55,7 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
         else [],
         "regions": regions_for_list(),
         "vintage": Vintage.objects.first(),
-        "points": _points([t for t in found if isinstance(t, Commune)]),
+        "points": _points(_lines(t for t in found if isinstance(t, Commune))),
     }
     return render(request, "territories/index.html", context)
 
@@ -163,7 +165,7 @@ def _details(place: Territory) -> dict[str, Any]:
             return {
                 "typologies": typologies_of(place),
                 "neighbours": near,
-                "points": _points([place]) + _points(near, kind=2),
+                "points": _points(_lines([place])) + _points(_lines(near), kind=2),
                 "legend": [
                     {"kind": 1, "label": place.name, "mark": "strong"},
                     {"kind": 2, "label": _("near municipality"), "mark": "soft"},
@@ -171,35 +173,62 @@ def _details(place: Territory) -> dict[str, Any]:
                 "framed": place.epci or place.department,
             }
         case Epci():
-            members = list(communes_within(place).order_by("search_name", "pk"))
+            lines = _lines(communes_within(place).order_by("search_name", "pk"))
             return {
-                "communes": _with_addresses(members),
+                "communes": lines,
                 "departments": list(departments_of(place)),
-                "points": _points(members),
+                "points": _points(lines),
             }
         case Department():
-            members = list(communes_within(place).order_by("search_name", "pk"))
+            lines = _lines(communes_within(place).order_by("search_name", "pk"))
             return {
                 "region": place.region,
-                "epci": epci_in(place),
-                "communes": _with_addresses(members),
-                "points": _points(members),
+                "epci": _with_addresses(epci_in(place)),
+                "communes": lines,
+                "points": _points(lines),
             }
         case Region():
             return {
                 "departments": list(place.departments.filter(is_current=True).order_by("code")),
-                "epci": epci_in(place),
+                "epci": _with_addresses(epci_in(place)),
             }
     return {}
 
 
-def _with_addresses(communes: list[Commune]) -> list[tuple[Commune, str]]:
-    """Communes with their page's address; one resolution serves the hundreds of a département."""
+class Line(NamedTuple):
+    """A commune in a long table, in words already: a département has up to nine hundred."""
+
+    commune: Commune
+    url: str
+    codes: str
+    people: str
+    density: str
+
+
+def _lines(communes: Iterable[Commune]) -> list[Line]:
+    unknown = _("unknown")
     pattern = reverse("territories:commune", args=["code-name"])
-    return [(commune, pattern.replace("code-name", f"{commune.pk}-{commune.slug}")) for commune in communes]
+    return [
+        Line(
+            commune,
+            pattern.replace("code-name", f"{commune.pk}-{commune.slug}"),
+            ", ".join(commune.postal_codes[:3]) + ("…" if len(commune.postal_codes) > 3 else ""),
+            unknown if commune.population is None else formatting.number(commune.population),
+            unknown if commune.density is None else formatting.number(commune.density, 0),
+        )
+        for commune in communes
+    ]
 
 
-def _points(places: list[Commune], kind: int = 1) -> list[dict[str, Any]]:
+def _with_addresses(parts: list[Part]) -> list[tuple[Part, str]]:
+    """EPCI with their page's address; one resolution serves the hundreds of a région."""
+    pattern = reverse("territories:epci", args=["code-name"])
+    return [
+        (part, pattern.replace("code-name", f"{part.territory.pk}-{part.territory.slug}")) for part in parts
+    ]
+
+
+def _points(lines: list[Line], kind: int = 1) -> list[dict[str, Any]]:
     return [
         {
             "id": commune.pk,
@@ -209,7 +238,7 @@ def _points(places: list[Commune], kind: int = 1) -> list[dict[str, Any]]:
             "title": commune.name,
             "url": url,
         }
-        for commune, url in _with_addresses(places[:MOST_POINTS])
+        for commune, url, *_words in lines[:MOST_POINTS]
         if commune.latitude is not None and commune.longitude is not None
     ]
 

@@ -209,12 +209,14 @@ class ServiceQuerySet(RecordQuerySet["Service"]):
         return self._reaching(touching_q(territory))
 
     def _reaching(self, condition: Q) -> Self:
-        from maillage.directory.models import OrganisationArea, ServiceArea
+        from maillage.directory.models import OrganisationArea, Service, ServiceArea
 
-        own = ServiceArea.objects.filter(condition).values("service")
-        inherited = OrganisationArea.objects.filter(condition).values("organisation")
+        # A union, for each half has its index; joined by "or" they would read every service.
+        own = ServiceArea.objects.filter(condition, service__has_own_area=True)
+        perimeters = OrganisationArea.objects.filter(condition).order_by().values("organisation")
+        inherited = Service.objects.filter(has_own_area=False, organisation__in=perimeters)
         return self.filter(
-            Q(has_own_area=True, pk__in=own) | Q(has_own_area=False, organisation__in=inherited)
+            pk__in=own.order_by().values("service").union(inherited.order_by().values("pk"), all=True)
         )
 
     def for_stage(self, *stages: Stage | str) -> Self:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 
 from maillage.directory.enums import RelationKind
 from maillage.directory.models import (
@@ -16,6 +17,13 @@ from maillage.directory.models import (
 )
 from maillage.territories.queries import territories_of
 from maillage.territories.refs import TerritoryRef
+
+
+def first_rows(records: QuerySet[Any], limit: int) -> tuple[list[Any], int]:
+    """The first records by name, as a list shows them, and how many there are in all. One query."""
+    rows = records.for_list().annotate(number=Window(Count("pk"))).order_by("name_key", "pk")[:limit]  # type: ignore[attr-defined]
+    found = list(rows)
+    return found, found[0].number if found else 0
 
 
 @dataclass(frozen=True)
