@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from django.utils import timezone
 
+from maillage.core import health
+from maillage.core.enums import OutboxKind
 from maillage.core.models import OutboxMessage
 from maillage.portal.demo import clock
 
@@ -35,3 +38,11 @@ def test_journeys_may_be_nested() -> None:
             inner = timezone.now()
         outer = timezone.now()
     assert dt.timedelta(days=10) > inner - outer > dt.timedelta(days=9, hours=23)
+
+
+@pytest.mark.django_db
+def test_what_was_sent_then_waits_since_today() -> None:
+    with clock.at(THEN):
+        made = OutboxMessage.objects.create(kind=OutboxKind.EMAIL, recipient="lea@atelier.example")
+    assert made.created_at < THEN + dt.timedelta(minutes=1)
+    assert health.queue_lag_s() < 60

@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from maillage.core import clock
 from maillage.core.enums import OutboxKind, OutboxState, ScanResult
 from maillage.core.history import track
 
@@ -81,7 +82,7 @@ class OutboxMessage(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
     # While waiting: the next attempt. While leaving: the end of the lease. Afterwards: the last attempt.
-    next_attempt_at = models.DateTimeField(default=timezone.now)
+    next_attempt_at = models.DateTimeField(default=clock.wall)
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
