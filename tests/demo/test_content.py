@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from maillage.portal.demo import content
+from maillage.portal.demo.content import reading
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "src/maillage/portal/demo/data"
@@ -107,19 +108,19 @@ def words(text: str) -> list[str]:
 
 def test_an_unknown_key_is_an_error() -> None:
     with pytest.raises(content.ContentError, match="commerical"):
-        content._read(
+        reading.typed(
             content.Relation, {"source": "a", "kind": "b", "target": "c", "commerical": 1}, "relation"
         )
 
 
 def test_a_missing_field_is_an_error() -> None:
     with pytest.raises(content.ContentError, match="“kind” is missing"):
-        content._read(content.Relation, {"source": "a", "target": "c"}, "relation")
+        reading.typed(content.Relation, {"source": "a", "target": "c"}, "relation")
 
 
 def test_a_wrong_type_is_an_error() -> None:
     with pytest.raises(content.ContentError, match="places"):
-        content._read(
+        reading.typed(
             content.Call,
             {
                 "key": "k", "name": "n", "status": "open", "opens_in_days": 0, "closes_in_days": 1,
@@ -132,7 +133,7 @@ def test_a_wrong_type_is_an_error() -> None:
 @pytest.mark.parametrize("area", ["canton:01", "epci", "epci:"])
 def test_a_coverage_row_names_a_level_and_a_code(area: str) -> None:
     with pytest.raises(content.ContentError, match="level:code"):
-        content._convert(content.Area, area, "service")
+        reading.convert(content.Area, area, "service")
 
 
 def test_one_call_is_decided_one_is_open_and_one_is_being_prepared() -> None:

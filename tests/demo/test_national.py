@@ -16,13 +16,16 @@ from maillage.directory.models import Organisation, Place, Service, ServiceArea
 from maillage.portal import invariants
 from maillage.portal.demo import national
 from maillage.portal.demo.builders import people
+from maillage.portal.demo.national import directory as network
+from maillage.portal.demo.national import programme
+from maillage.portal.demo.national.loading import Loading, Size
 from maillage.programmes.actions import decision as decisions
 from maillage.programmes.enums import Decision
 from maillage.programmes.models import Application, Call, CohortMember, Label
 from maillage.projects.models import Project
 from tests.demo.conftest import build, undone_at_the_end
 
-SIZE = national.Size(places=80, services=200, applications=300, people=40, labels=24)
+SIZE = Size(places=80, services=200, applications=300, people=40, labels=24)
 
 pytestmark = [pytest.mark.xdist_group("demonstration"), pytest.mark.usefixtures("loaded", "db")]
 
@@ -54,12 +57,12 @@ def invented(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
         rows.extend(batch)
         return batch
 
-    monkeypatch.setattr(national._Loader, "_insert", kept)
+    monkeypatch.setattr(Loading, "insert", kept)
     with translation.override("fr"):
-        loader = national._Loader(SIZE, lambda _line: None)
-        loader.directory()
-        call = Call.objects.get(programme__slug=national.SLUG)
-        loader._applications(call, loader._projects(loader._people()))
+        loading = Loading(SIZE, lambda _line: None)
+        network.write(loading)
+        call = Call.objects.get(programme__slug=programme.SLUG)
+        programme.applications(loading, call, programme.projects(loading, programme.carriers(loading)))
     return [
         (
             type(row).__name__,
@@ -74,7 +77,7 @@ def invented(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
 
 
 def test_loads_what_was_asked_for() -> None:
-    call = Call.objects.get(programme__slug=national.SLUG)
+    call = Call.objects.get(programme__slug=programme.SLUG)
     assert Place.objects.filter(confirmed_source="import").count() == SIZE.places
     assert Service.objects.filter(confirmed_source="import").count() == SIZE.services
     assert call.applications.count() == SIZE.applications
@@ -108,7 +111,7 @@ def test_every_invariant_holds() -> None:
 
 def test_actions_go_on_from_the_rows() -> None:
     officer, admin = people.account("officer"), people.account("admin")
-    file = Application.objects.filter(call__programme__slug=national.SLUG, decision=Decision.NONE).first()
+    file = Application.objects.filter(call__programme__slug=programme.SLUG, decision=Decision.NONE).first()
     assert file is not None
     assert decisions.decide(file, Decision.WAITING, by=officer, reason="À relire.").decided_by == officer
     place = Place.objects.filter(confirmed_source="import").order_by("pk").first()
@@ -128,7 +131,7 @@ def faults(check: object) -> int:
 
 
 def test_checks_find_what_is_broken() -> None:
-    call = Call.objects.get(programme__slug=national.SLUG)
+    call = Call.objects.get(programme__slug=programme.SLUG)
     files = list(call.applications.filter(announced_decision=Decision.RETAINED).order_by("pk")[:4])
 
     service = Service.objects.filter(confirmed_source="import").order_by("pk").first()

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import codecs
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.base import ContentFile, File
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maillage.core import files
-from maillage.core.errors import Conflict, DomainError, NotAllowed
+from maillage.core.errors import DomainError
 from maillage.core.exports import csv_response
 from maillage.directory.forms.records import refuse
 from maillage.directory.importing import apply as importing
-from maillage.directory.importing import mapping, report, rules  # noqa: F401  (rules declares the permissions)
+from maillage.directory.importing import (
+    mapping,
+    reception,
+    report,
+    rules,  # noqa: F401  (declares the permissions)
+)
 from maillage.directory.importing.forms import ColumnsForm, UploadForm
-from maillage.directory.importing.plan import Options, Outcome
-from maillage.directory.importing.readers import Table, decoded, read
+from maillage.directory.importing.plan import Outcome
+from maillage.directory.importing.readers import Table, read
 from maillage.directory.models import ImportRun
 
 SHOWN_LINES = 200
-ACCEPTED = frozenset({files.CSV, files.XLSX, files.JSON, files.TEXT})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +37,15 @@ def lists(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            run = _receive(request, form)
+            given = form.cleaned_data
+            run = reception.receive(
+                given["file"],
+                source=given["source"],
+                organisation=given["organisation"],
+                department=given["department"],
+                listed_on=given["listed_on"],
+                by=request.user,
+            )
         except DomainError as refusal:
             refuse(form, refusal)
         else:
@@ -57,58 +65,22 @@ def lists(request: HttpRequest) -> HttpResponse:
     )
 
 
-@transaction.atomic
-def _receive(request: HttpRequest, form: UploadForm) -> ImportRun:
-    given = form.cleaned_data
-    stored = files.receive(_as_utf8(given["file"]), by=request.user, accepted=ACCEPTED)
-    with stored.content.open("rb") as content:
-        read(content.read(), stored.name)  # refused at once when it cannot be read
-    return ImportRun.objects.create(
-        source=given["source"],
-        file_name=stored.name,
-        digest=stored.sha256,
-        file=stored,
-        organisation=given["organisation"],
-        department=given["department"].pk if given["department"] else "",
-        listed_on=given["listed_on"],
-        created_by_id=request.user.pk,
-    )
-
-
-def _as_utf8(upload: File[bytes]) -> File[bytes]:
-    """Some spreadsheets write UTF-16, which is not recognised as text: it is kept as UTF-8."""
-    head = upload.read(2)
-    upload.seek(0)
-    if head not in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-        return upload
-    text, _encoding = decoded(upload.read())
-    return ContentFile(text.encode(), name=upload.name)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """What does each column mean? Sending the answers makes the trial."""
     run = _run_or_404(request, pk)
     if run.is_applied:
         return redirect(run)
-    content = _content(run)
-    table = read(content, run.file_name)
-    initial = run.columns or importing.remembered(table, _options(run)) or mapping.proposed(table)
+    table = read(reception.content_of(run), run.file_name)
+    initial = run.columns or importing.remembered(table, reception.options_of(run)) or mapping.proposed(table)
     form = ColumnsForm(request.POST or None, table=table, initial={**initial, "take_theirs": run.take_theirs})
     if request.method == "POST" and form.is_valid():
-        run.take_theirs = form.cleaned_data["take_theirs"]
         try:
-            prepared = importing.prepare(
-                content, run.file_name, _options(run), columns=form.columns, department=run.department
+            return redirect(
+                reception.try_out(run, form.columns, take_theirs=form.cleaned_data["take_theirs"])
             )
         except DomainError as refusal:
             refuse(form, refusal)
-        else:
-            run.columns = dict(prepared.columns)
-            run.report = importing.dry_run(prepared)
-            run.counts = run.report["counts"]
-            run.save(update_fields=["columns", "take_theirs", "report", "counts"])
-            return redirect(run)
     return render(
         request,
         "directory/imports/columns.html",
@@ -155,13 +127,7 @@ def run_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Imports the list, all or nothing."""
-    run = _run_or_404(request, pk)
-    if run.is_applied:
-        raise Conflict(_("This list has been imported already."))
-    prepared = importing.prepare(
-        _content(run), run.file_name, _options(run), columns=run.columns, department=run.department
-    )
-    run = importing.apply(prepared, by=request.user, file_name=run.file_name, digest=run.digest, run=run)
+    run = reception.bring_in(_run_or_404(request, pk), by=request.user)
     messages.success(request, f"{_('The list is in:')} {report.summary(run.counts)}")
     return redirect(run)
 
@@ -170,9 +136,8 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Gives an import up before it is applied; its file goes too."""
     run = _run_or_404(request, pk)
-    if run.is_applied:
-        raise Conflict(_("This list has been imported already."))
     if request.method != "POST":
+        reception.check_not_applied(run)
         context = {
             "question": _("Give this import up?"),
             "lost": [_("The file that was sent, and its columns.")],
@@ -180,11 +145,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
             "back_url": run.get_absolute_url(),
         }
         return render(request, "core/confirm.html", context)
-    with transaction.atomic():
-        stored = run.file
-        run.delete()
-        if stored is not None:
-            files.remove(stored)
+    reception.discard(run)
     messages.success(request, _("The import is given up. Nothing was written."))
     return redirect("importing:lists")
 
@@ -195,23 +156,6 @@ def _run_or_404(request: HttpRequest, pk: int) -> ImportRun:
     if not request.user.has_perm("directory.view_import", run):
         raise Http404
     return run
-
-
-def _content(run: ImportRun) -> bytes:
-    if run.file is None:
-        raise NotAllowed(_("The file of this import is no longer kept: send it again."))
-    with run.file.content.open("rb") as content:
-        body: bytes = content.read()
-    return body
-
-
-def _options(run: ImportRun) -> Options:
-    return Options(
-        source=run.source,
-        organisation=run.organisation,
-        take_theirs=run.take_theirs,
-        listed_on=run.listed_on,
-    )
 
 
 def _sample(table: Table) -> list[list[str]]:
