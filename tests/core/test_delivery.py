@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import hashlib
 import os
 import signal
 import smtplib
@@ -26,7 +27,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from psycopg.conninfo import make_conninfo
 
 from maillage.accounts.models import User
-from maillage.core import delivery
+from maillage.core import delivery, pdf
 from maillage.core import outbox as outbox_module
 from maillage.core.enums import OUTBOX_TRANSITIONS, OutboxKind, OutboxState
 from maillage.core.errors import TransitionRefused
@@ -350,7 +351,7 @@ def test_without_the_lock_two_workers_send_it_twice(sink: Sink, monkeypatch: pyt
 WORKER = """
 import sys, django
 django.setup()
-from maillage.core import delivery
+from maillage.core import delivery, pdf
 delivery.deliver(int(sys.argv[1]))
 """
 
@@ -429,3 +430,17 @@ def test_outbox_fixture_delivers_what_waits(outbox: Any) -> None:
     assert received.subject == "Une place s’est libérée"
     assert received.body == "Bonjour Camille,\n"
     assert outbox.pending() == []
+
+
+@pytest.mark.django_db
+def test_attachment_leaves_with_its_message_and_is_let_go_with_its_text(outbox: Any) -> None:
+    letter = pdf.keep(pdf.render("core/plain", {"text": "Bonjour"}, title="Lettre"), "lettre.pdf")
+    message = an_email(attachment=letter)
+    [received] = outbox.deliver()
+    [attached] = received.attachments
+    assert (attached.filename, attached.mimetype) == ("lettre.pdf", "application/pdf")
+    assert hashlib.sha256(attached.content).hexdigest() == letter.sha256
+    with time_machine.travel(dt.datetime.now(dt.UTC) + delivery.TEXT_KEPT + dt.timedelta(minutes=1)):
+        delivery.forget_old_texts()
+    message.refresh_from_db()
+    assert (message.attachment, message.body_text) == (None, "")

@@ -600,6 +600,8 @@ def test_filters_live_in_the_address(world: World, sign_in: SignIn) -> None:
         "retenues": 1,
         "attente": 0,
         "refusees": 0,
+        "non-recevables": 0,
+        "desistements": 0,
         "a-verifier": 1,
         "retirees": 0,
     }

@@ -121,6 +121,7 @@ def forget_old_texts() -> int:
         payload=None,
         secret="",
         headers={},
+        attachment=None,
         last_error="",
     )
 
@@ -134,7 +135,7 @@ def _claim(message_id: int) -> OutboxMessage | None:
     """Takes the message for ``LEASE``, committed; None when it is not due, or another worker has it."""
     # Durable: inside a caller's transaction the lease would be seen by nobody.
     with transaction.atomic(durable=True):
-        message = _locked(due().filter(pk=message_id)).first()
+        message = _locked(due().filter(pk=message_id)).select_related("attachment").first()
         if message is None:
             return None
         if message.attempts >= MAX_ATTEMPTS:
@@ -274,6 +275,9 @@ def composed(message: OutboxMessage, connection: BaseEmailBackend | None = None)
     )
     if message.body_html:
         email.attach_alternative(message.body_html, "text/html")
+    if message.attachment is not None:
+        with message.attachment.content.open("rb") as content:
+            email.attach(message.attachment.name, content.read(), message.attachment.media_type)
     return email
 
 

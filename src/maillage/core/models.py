@@ -77,6 +77,9 @@ class OutboxMessage(models.Model):
     payload = models.JSONField(null=True, blank=True)
     secret = models.CharField(max_length=100, blank=True)
     template = models.CharField(max_length=100, blank=True)
+    attachment = models.ForeignKey(
+        "core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     request_id = models.CharField(
         max_length=40, blank=True, help_text=_("The request that caused it, as found in the logs.")
     )

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from maillage.core.enums import OutboxKind
-from maillage.core.models import OutboxMessage
+from maillage.core.models import OutboxMessage, StoredFile
 
 
 def send_email(
@@ -25,6 +25,7 @@ def send_email(
     language: str = "fr",
     headers: Mapping[str, str] | None = None,
     preferences_url: str = "",
+    attachment: StoredFile | None = None,
 ) -> OutboxMessage:
     """Puts an e-mail in the outbox, rendered now, in the reader's language.
 
@@ -36,6 +37,7 @@ def send_email(
             that follows a link changes nothing.
         preferences_url: where the person turns this kind of message off, for what is not strictly
             needed; mail programs show it as “unsubscribe”.
+        attachment: a kept file that goes with the message, read when it leaves.
     """
     with translation.override(language):
         values = {"base_url": settings.BASE_URL, "language": language, **context}
@@ -53,6 +55,7 @@ def send_email(
             **(headers or {}),
         },
         template=template,
+        attachment=attachment,
         request_id=_request_id(),
     )
     _wake(message)

@@ -23,7 +23,7 @@ from maillage.directory.models import (
     Service,
     ServiceArea,
 )
-from maillage.programmes.enums import Decision, Filing, LabelState, Verdict
+from maillage.programmes.enums import RETAINING, Decision, Filing, LabelState, Verdict
 from maillage.programmes.models import (
     Application,
     CohortMember,
@@ -140,7 +140,7 @@ def ineligible_files_have_the_officers_word() -> Iterable[str]:
 
 def promotions_hold_retained_files() -> Iterable[str]:
     yield from few(
-        CohortMember.objects.exclude(application__announced_decision=Decision.RETAINED),
+        CohortMember.objects.exclude(application__announced_decision__in=RETAINING),
         "%(count)d members of promotions were not retained: %(names)s",
     )
 
@@ -152,7 +152,7 @@ def labels_stand_at_the_place_of_their_project() -> Iterable[str]:
         "%(count)d labels are at another place than their project: %(names)s",
     )
     yield from few(
-        labels.filter(application__isnull=False).exclude(application__announced_decision=Decision.RETAINED),
+        labels.filter(application__isnull=False).exclude(application__announced_decision__in=RETAINING),
         "%(count)d labels come from an application that was not retained: %(names)s",
     )
 

@@ -83,21 +83,172 @@ class Decision(TextChoices):
 
     NONE = "none", pgettext_lazy("decision", "To decide")
     RETAINED = "retained", pgettext_lazy("decision", "Retained")
+    CONDITIONAL = "conditional", pgettext_lazy("decision", "Retained under conditions")
     WAITING = "waiting", pgettext_lazy("decision", "Waiting list")
     REFUSED = "refused", pgettext_lazy("decision", "Not retained")
+    INADMISSIBLE = "inadmissible", pgettext_lazy("decision", "Not admissible")
+    WITHDRAWN = "withdrawn", pgettext_lazy("decision", "Withdrawn")
 
 
-# While it is only prepared a decision changes freely; an announced one is bound by the second table.
+# Those that take a place of the call: with or without conditions.
+RETAINING = frozenset({Decision.RETAINED, Decision.CONDITIONAL})
+NEEDS_REASON = frozenset({Decision.WAITING, Decision.REFUSED, Decision.INADMISSIBLE, Decision.WITHDRAWN})
+# While it is only prepared a decision changes freely; an announced one is bound by the second table,
+# unless an officer reopens it (``actions.reopening``).
 DECISION_TRANSITIONS: dict[Decision, frozenset[Decision]] = {
     decision: frozenset(other for other in Decision if other != decision) for decision in Decision
 }
 ANNOUNCED_TRANSITIONS: dict[Decision, frozenset[Decision]] = {
-    Decision.NONE: frozenset({Decision.RETAINED, Decision.WAITING, Decision.REFUSED}),
-    Decision.WAITING: frozenset({Decision.RETAINED, Decision.REFUSED}),
-    Decision.RETAINED: frozenset(),
+    Decision.NONE: frozenset(set(Decision) - {Decision.NONE}),
+    Decision.WAITING: frozenset(
+        {
+            Decision.RETAINED,
+            Decision.CONDITIONAL,
+            Decision.REFUSED,
+            Decision.INADMISSIBLE,
+            Decision.WITHDRAWN,
+        }
+    ),
+    # Its conditions are lifted, or its carriers give the place back.
+    Decision.CONDITIONAL: frozenset({Decision.RETAINED, Decision.WITHDRAWN}),
+    Decision.RETAINED: frozenset({Decision.WITHDRAWN}),
     Decision.REFUSED: frozenset(),
+    Decision.INADMISSIBLE: frozenset(),
+    Decision.WITHDRAWN: frozenset(),
 }
-NEEDS_REASON = frozenset({Decision.WAITING, Decision.REFUSED})
+# How a decision looks wherever it is shown.
+DECISION_TONES: dict[str, str] = {
+    Decision.NONE: "",
+    Decision.RETAINED: "ok",
+    Decision.CONDITIONAL: "ok",
+    Decision.WAITING: "wait",
+    Decision.REFUSED: "no",
+    Decision.INADMISSIBLE: "no",
+    Decision.WITHDRAWN: "no",
+}
+
+
+# --- Announcements and what follows them --------------------------------------------------------------
+class AnnouncementState(TextChoices):
+    SCHEDULED = "scheduled", pgettext_lazy("announcement", "Scheduled")
+    DONE = "done", pgettext_lazy("announcement", "Published")
+    CANCELLED = "cancelled", pgettext_lazy("announcement", "Cancelled")
+    FAILED = "failed", pgettext_lazy("announcement", "Could not leave")
+
+
+ANNOUNCEMENT_TRANSITIONS: dict[AnnouncementState, frozenset[AnnouncementState]] = {
+    AnnouncementState.SCHEDULED: frozenset(
+        {AnnouncementState.DONE, AnnouncementState.CANCELLED, AnnouncementState.FAILED}
+    ),
+    AnnouncementState.FAILED: frozenset({AnnouncementState.SCHEDULED, AnnouncementState.CANCELLED}),
+    AnnouncementState.DONE: frozenset(),
+    AnnouncementState.CANCELLED: frozenset(),
+}
+
+
+class OfferKind(TextChoices):
+    CONFIRMATION = "confirmation", pgettext_lazy("place offer", "Retained, asked to confirm")
+    SUCCESSION = "succession", pgettext_lazy("place offer", "From the waiting list")
+
+
+class OfferState(TextChoices):
+    OPEN = "open", pgettext_lazy("place offer", "Waits for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("place offer", "Accepted")
+    DECLINED = "declined", pgettext_lazy("place offer", "Declined")
+    LAPSED = "lapsed", pgettext_lazy("place offer", "No answer in time")
+    CANCELLED = "cancelled", pgettext_lazy("place offer", "No longer holds")
+
+
+OFFER_TRANSITIONS: dict[OfferState, frozenset[OfferState]] = {
+    OfferState.OPEN: frozenset(
+        {OfferState.ACCEPTED, OfferState.DECLINED, OfferState.LAPSED, OfferState.CANCELLED}
+    ),
+    # A team that confirmed gives its place back later; a reopened decision takes it back.
+    OfferState.ACCEPTED: frozenset({OfferState.DECLINED, OfferState.CANCELLED}),
+    OfferState.DECLINED: frozenset(),
+    OfferState.LAPSED: frozenset(),
+    OfferState.CANCELLED: frozenset(),
+}
+
+
+class LetterKind(TextChoices):
+    DECISION = "decision", pgettext_lazy("letter", "Decision")
+    APPEAL = "appeal", pgettext_lazy("letter", "Answer to an appeal")
+
+
+class AppealKind(TextChoices):
+    APPEAL = "appeal", pgettext_lazy("appeal", "Appeal against the decision")
+    COMPLAINT = "complaint", pgettext_lazy("appeal", "Complaint about how it was made")
+
+
+class AppealState(TextChoices):
+    OPEN = "open", pgettext_lazy("appeal", "To answer")
+    UPHELD = "upheld", pgettext_lazy("appeal", "Accepted")
+    DISMISSED = "dismissed", pgettext_lazy("appeal", "Rejected")
+
+
+APPEAL_TRANSITIONS: dict[AppealState, frozenset[AppealState]] = {
+    AppealState.OPEN: frozenset({AppealState.UPHELD, AppealState.DISMISSED}),
+    AppealState.UPHELD: frozenset(),
+    AppealState.DISMISSED: frozenset(),
+}
+
+
+# --- Juries ------------------------------------------------------------------------------------------------
+class JuryRole(TextChoices):
+    PRESIDENT = "president", pgettext_lazy("jury", "President")
+    MEMBER = "member", pgettext_lazy("jury", "Member")
+    SECRETARY = "secretary", pgettext_lazy("jury", "Secretary")
+
+
+# The secretary writes and counts; they have no voice.
+VOTING = frozenset({JuryRole.PRESIDENT, JuryRole.MEMBER})
+
+
+class SessionState(TextChoices):
+    PLANNED = "planned", pgettext_lazy("jury session", "Planned")
+    OPEN = "open", pgettext_lazy("jury session", "In session")
+    CLOSED = "closed", pgettext_lazy("jury session", "Closed")
+
+
+SESSION_TRANSITIONS: dict[SessionState, frozenset[SessionState]] = {
+    SessionState.PLANNED: frozenset({SessionState.OPEN}),
+    SessionState.OPEN: frozenset({SessionState.CLOSED}),
+    SessionState.CLOSED: frozenset(),
+}
+
+
+class ItemState(TextChoices):
+    WAITING = "waiting", pgettext_lazy("agenda item", "To come")
+    CALLED = "called", pgettext_lazy("agenda item", "Under discussion")
+    ADOPTED = "adopted", pgettext_lazy("agenda item", "Adopted")
+    REJECTED = "rejected", pgettext_lazy("agenda item", "Rejected")
+    POSTPONED = "postponed", pgettext_lazy("agenda item", "Postponed")
+
+
+ITEM_TRANSITIONS: dict[ItemState, frozenset[ItemState]] = {
+    ItemState.WAITING: frozenset({ItemState.CALLED, ItemState.POSTPONED}),
+    ItemState.CALLED: frozenset(
+        {ItemState.WAITING, ItemState.ADOPTED, ItemState.REJECTED, ItemState.POSTPONED}
+    ),
+    # Until the session closes, a file may be called again.
+    ItemState.ADOPTED: frozenset({ItemState.CALLED}),
+    ItemState.REJECTED: frozenset({ItemState.CALLED}),
+    ItemState.POSTPONED: frozenset({ItemState.CALLED}),
+}
+SETTLED = frozenset({ItemState.ADOPTED, ItemState.REJECTED, ItemState.POSTPONED})
+
+
+class Presence(TextChoices):
+    PRESENT = "present", pgettext_lazy("jury", "Present")
+    ABSENT = "absent", pgettext_lazy("jury", "Absent")
+    OUT = "out", pgettext_lazy("jury", "Out of the room: conflict of interests")
+
+
+class Ballot(TextChoices):
+    FOR = "for", pgettext_lazy("vote", "For")
+    AGAINST = "against", pgettext_lazy("vote", "Against")
+    ABSTAIN = "abstain", pgettext_lazy("vote", "Abstains")
 
 
 class LabelState(TextChoices):

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from maillage.core import history, registry
+from maillage.core import files, history, registry
+from maillage.core.models import StoredFile
 from maillage.programmes.enums import Filing
-from maillage.programmes.models import Application, ProgrammeInvitation
+from maillage.programmes.models import (
+    AgendaItem,
+    Appeal,
+    Application,
+    Attendance,
+    Condition,
+    Letter,
+    PlaceOffer,
+    ProgrammeInvitation,
+    Reopening,
+    Vote,
+)
 
 INVITATION_DAYS = 365
 DRAFT_DAYS = 2 * 365
@@ -34,6 +48,10 @@ def declare() -> None:
         ("programmes.decided", "programmes.Application", forget_decided),
     ):
         registry.retention_rules.add(registry.RetentionRule(key, model, rule))
+    # Before the applications themselves, whose deletion would leave versions and documents behind.
+    registry.retention_rules.add(
+        registry.RetentionRule("programmes.dossiers", "programmes.Letter", forget_around_decided, order=90)
+    )
 
 
 def forget_invitations(now: dt.datetime) -> int:
@@ -52,10 +70,35 @@ def forget_drafts(now: dt.datetime) -> int:
     )
 
 
+def _decided_long_ago(now: dt.datetime) -> QuerySet[Application]:
+    return Application.objects.filter(decided_at__lt=now - dt.timedelta(days=DECIDED_DAYS))
+
+
+def forget_around_decided(now: dt.datetime) -> int:
+    """What surrounds a decision ten years old: votes and notes of juries, letters with their documents,
+    conditions, places, appeals. The minutes of a session stay: they are the programme's record."""
+    old = _decided_long_ago(now).values("pk")
+    documents = list(StoredFile.objects.filter(letter__application__in=old))
+    rows: list[QuerySet[Any]] = [
+        Vote.objects.filter(item__application__in=old),
+        Attendance.objects.filter(item__application__in=old),
+        AgendaItem.objects.filter(application__in=old),
+        Appeal.objects.filter(application__in=old),
+        Letter.objects.filter(application__in=old),
+        PlaceOffer.objects.filter(application__in=old),
+        Reopening.objects.filter(application__in=old),
+        Condition.objects.filter(application__in=old),
+    ]
+    count = sum(history.forget(some) for some in rows)
+    for document in documents:
+        files.remove(document)
+    return count
+
+
 def forget_decided(now: dt.datetime) -> int:
     """Applications decided ten years ago. One that a cohort or a label rests on keeps its row and its
     decision, and loses what its applicants wrote."""
-    old = Application.objects.filter(decided_at__lt=now - dt.timedelta(days=DECIDED_DAYS))
+    old = _decided_long_ago(now)
     count = history.forget(old.filter(cohort_member__isnull=True, labels__isnull=True))
     kept = old.exclude(answers={}, derogation_request="")
     keys = list(kept.values_list("pk", flat=True))

@@ -14,7 +14,7 @@ from maillage.core.models import StoredFile
 from maillage.programmes import questions
 from maillage.programmes.actions.locks import locked, only_officers, shared
 from maillage.programmes.eligibility import Answer, conditions_of, evaluate, facts_of
-from maillage.programmes.enums import FILING_TRANSITIONS, CallState, Decision, Filing, Verdict
+from maillage.programmes.enums import FILING_TRANSITIONS, RETAINING, CallState, Decision, Filing, Verdict
 from maillage.programmes.models import Application, ApplicationFile, Call, EligibilityOverrule
 from maillage.projects import rules as projects
 from maillage.projects.models import Project
@@ -232,7 +232,7 @@ def withdraw(application: Application, *, by: Any, why: str = "") -> Application
     application = locked(application)
     if application.filing == Filing.WITHDRAWN:
         return application
-    if application.announced_decision == Decision.RETAINED:
+    if application.announced_decision in RETAINING:
         raise Conflict(_("This application was retained: write to the programme, which will end the label."))
     states.move(
         application,

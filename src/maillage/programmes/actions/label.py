@@ -12,7 +12,7 @@ from maillage.core import events, outbox, states
 from maillage.core.errors import Conflict, Invalid
 from maillage.directory.models import Place
 from maillage.programmes.actions.locks import only_officers
-from maillage.programmes.enums import LABEL_TRANSITIONS, Decision, LabelState
+from maillage.programmes.enums import LABEL_TRANSITIONS, RETAINING, LabelState
 from maillage.programmes.models import Application, Cohort, Label, Programme
 from maillage.programmes.models.programme import today
 from maillage.projects.models import Project
@@ -41,7 +41,7 @@ def grant(
     only_officers(programme, by)
     if ends_on < starts_on:
         raise Invalid(fields={"ends_on": _("A label ends after it starts.")})
-    if application is not None and application.announced_decision != Decision.RETAINED:
+    if application is not None and application.announced_decision not in RETAINING:
         raise Conflict(_("Only a retained application brings a label."))
     label = Label(
         programme=programme,

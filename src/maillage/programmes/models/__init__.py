@@ -7,26 +7,42 @@ from maillage.programmes.models.application import (
 )
 from maillage.programmes.models.call import Call, EligibilityRule, RuleTerritory
 from maillage.programmes.models.cohort import Cohort, CohortMember
+from maillage.programmes.models.decision import Announcement, Condition, Reopening
+from maillage.programmes.models.jury import AgendaItem, Attendance, JuryMember, JurySession, Vote
 from maillage.programmes.models.label import Label
+from maillage.programmes.models.letter import Letter, LetterTemplate
 from maillage.programmes.models.programme import (
     Programme,
     ProgrammeInvitation,
     ProgrammeRole,
     ProgrammeTerritory,
 )
+from maillage.programmes.models.succession import Appeal, PlaceOffer
 
 __all__ = [
+    "AgendaItem",
+    "Announcement",
+    "Appeal",
     "Application",
     "ApplicationFile",
+    "Attendance",
     "Call",
     "Cohort",
     "CohortMember",
+    "Condition",
     "EligibilityOverrule",
     "EligibilityRule",
+    "JuryMember",
+    "JurySession",
     "Label",
+    "Letter",
+    "LetterTemplate",
+    "PlaceOffer",
     "Programme",
     "ProgrammeInvitation",
     "ProgrammeRole",
     "ProgrammeTerritory",
+    "Reopening",
     "RuleTerritory",
+    "Vote",
 ]

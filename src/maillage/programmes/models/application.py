@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.core import clock
 from maillage.core.history import track
 from maillage.core.models import StoredFile
-from maillage.programmes.enums import Decision, Filing, Verdict
+from maillage.programmes.enums import DECISION_TONES, NEEDS_REASON, Decision, Filing, Verdict
 from maillage.programmes.models.call import Call
 
 # Crockford's base 32 (no I, L, O, U): read aloud on the telephone without a mistake.
@@ -89,17 +89,22 @@ class Application(models.Model):
         help_text=_("Why the programme should look at it although a rule says no."),
     )
 
-    decision = models.CharField(_("decision"), max_length=10, choices=Decision, default=Decision.NONE)
+    decision = models.CharField(_("decision"), max_length=16, choices=Decision, default=Decision.NONE)
     decision_reason = models.TextField(_("reason"), blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     announced_decision = models.CharField(
-        _("announced decision"), max_length=10, choices=Decision, default=Decision.NONE
+        _("announced decision"), max_length=16, choices=Decision, default=Decision.NONE
     )
     announced_reason = models.TextField(blank=True)
     announced_at = models.DateTimeField(_("announced"), null=True, blank=True)
+    waiting_rank = models.PositiveIntegerField(_("rank on the waiting list"), null=True, blank=True)
+    granted_amount = models.DecimalField(
+        _("amount granted"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    appeal_until = models.DateField(_("last day to appeal"), null=True, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -160,8 +165,25 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 name="programmes_application_refusal_has_reason",
-                condition=~Q(decision__in=[Decision.WAITING, Decision.REFUSED]) | ~Q(decision_reason=""),
+                condition=~Q(decision__in=sorted(NEEDS_REASON)) | ~Q(decision_reason=""),
                 violation_error_message=_("A refusal or a place on the waiting list has its reason."),
+            ),
+            models.CheckConstraint(
+                name="programmes_application_rank_when_waiting",
+                condition=Q(waiting_rank__isnull=True) | Q(decision=Decision.WAITING, waiting_rank__gt=0),
+                violation_error_message=_("Only the waiting list has ranks, from 1."),
+            ),
+            # Deferred: two files change ranks in one transaction.
+            models.UniqueConstraint(
+                fields=["call", "waiting_rank"],
+                name="programmes_application_rank_once",
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message=_("Two files of a call cannot have the same rank."),
+            ),
+            models.CheckConstraint(
+                name="programmes_application_granted_positive",
+                condition=Q(granted_amount__isnull=True) | Q(granted_amount__gte=0),
+                violation_error_message=_("An amount granted is not negative."),
             ),
             models.CheckConstraint(
                 name="programmes_application_decided_by_someone",
@@ -186,6 +208,10 @@ class Application(models.Model):
     def is_editable(self) -> bool:
         """Whether pages offer to write; the closing moment is held by ``submit``."""
         return self.filing == Filing.DRAFT and self.call.is_open
+
+    @property
+    def announced_tone(self) -> str:
+        return DECISION_TONES[self.announced_decision]
 
     @property
     def has_unannounced_decision(self) -> bool:

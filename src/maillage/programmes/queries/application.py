@@ -14,7 +14,7 @@ from maillage.core import events
 from maillage.core.errors import Sentence
 from maillage.core.pagination import Page, paginate
 from maillage.core.registry import TimelineEntry
-from maillage.programmes.enums import Decision, Filing, Verdict
+from maillage.programmes.enums import RETAINING, Decision, Filing, Verdict
 from maillage.programmes.models import (
     Application,
     ApplicationFile,
@@ -50,12 +50,21 @@ FILTERS: tuple[Filter, ...] = (
     Filter("", _("All"), SUBMITTED),
     Filter("a-decider", _("To decide"), SUBMITTED & Q(decision=Decision.NONE), True),
     Filter("a-annoncer", _("To announce"), SUBMITTED & ~Q(decision=F("announced_decision")), True),
-    Filter("retenues", _("Retained"), SUBMITTED & Q(decision=Decision.RETAINED)),
+    Filter("retenues", _("Retained"), SUBMITTED & Q(decision__in=RETAINING)),
     Filter("attente", _("Waiting list"), SUBMITTED & Q(decision=Decision.WAITING)),
     Filter("refusees", _("Not retained"), SUBMITTED & Q(decision=Decision.REFUSED)),
+    Filter("non-recevables", _("Not admissible"), SUBMITTED & Q(decision=Decision.INADMISSIBLE)),
+    Filter("desistements", _("Gave their place back"), SUBMITTED & Q(decision=Decision.WITHDRAWN)),
     Filter("a-verifier", _("Eligibility to check"), SUBMITTED & Q(eligibility=Verdict.UNKNOWN)),
     Filter("retirees", _("Withdrawn"), Q(filing=Filing.WITHDRAWN, submitted_at__isnull=False)),
 )
+BY_DECISION: Mapping[str, frozenset[Decision]] = {
+    "retenues": RETAINING,
+    "attente": frozenset({Decision.WAITING}),
+    "refusees": frozenset({Decision.REFUSED}),
+    "non-recevables": frozenset({Decision.INADMISSIBLE}),
+    "desistements": frozenset({Decision.WITHDRAWN}),
+}
 BY_VALUE = {entry.value: entry for entry in FILTERS}
 
 
@@ -101,9 +110,8 @@ def officer_list(call: Call, asked: ListQuery, *, sees_prepared: bool) -> QueryS
 
 
 def _announced(state: str) -> Q:
-    announced = {"retenues": Decision.RETAINED, "attente": Decision.WAITING, "refusees": Decision.REFUSED}
-    if state in announced:
-        return SUBMITTED & Q(announced_decision=announced[state])
+    if state in BY_DECISION:
+        return SUBMITTED & Q(announced_decision__in=BY_DECISION[state])
     return SUBMITTED if BY_VALUE[state].is_officers_only else BY_VALUE[state].condition
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.programmes.eligibility import conditions_of, evaluate, facts_of
-from maillage.programmes.enums import Decision, Filing, RuleKind, Verdict
+from maillage.programmes.enums import RETAINING, Decision, Filing, RuleKind, Verdict
 from maillage.programmes.models import Application, Call, EligibilityRule
 from maillage.programmes.queries.programme import Scope
 from maillage.projects.enums import ProjectRole
@@ -76,7 +76,7 @@ class Counts:
 
     @property
     def retained(self) -> int:
-        return self.of(filing=Filing.SUBMITTED, decision=Decision.RETAINED)
+        return sum(self.of(filing=Filing.SUBMITTED, decision=said) for said in RETAINING)
 
     @property
     def to_announce(self) -> dict[str, int]:
@@ -171,7 +171,7 @@ def funnel(call: Call, counts: Counts, *, sees_prepared: bool) -> list[dict[str,
     retained = (
         counts.retained
         if sees_prepared
-        else counts.of(filing=Filing.SUBMITTED, announced_decision=Decision.RETAINED)
+        else sum(counts.of(filing=Filing.SUBMITTED, announced_decision=said) for said in RETAINING)
     )
     steps = [
         {"label": _("Started"), "value": counts.started, "url": ""},
@@ -185,7 +185,7 @@ def funnel(call: Call, counts: Counts, *, sees_prepared: bool) -> list[dict[str,
 
 def retained_without_place(call: Call) -> int:
     """Retained files to announce whose project has no place yet: no label for now."""
-    rows = Application.objects.to_announce().filter(call=call, decision=Decision.RETAINED)
+    rows = Application.objects.to_announce().filter(call=call, decision__in=RETAINING)
     return rows.filter(project__place__isnull=True).count()
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from maillage.core import registry
 from maillage.programmes import bench, rules, spaces  # noqa: F401  (rules declares the permissions)
-from maillage.programmes.enums import Decision, Filing, Role
+from maillage.programmes.enums import RETAINING, Filing, Role
 from maillage.programmes.models import (
     Application,
     Call,
@@ -36,7 +36,7 @@ def without_officer() -> Iterable[str]:
 
 
 def too_many_retained() -> Iterable[str]:
-    retained = Q(applications__announced_decision=Decision.RETAINED, applications__filing=Filing.SUBMITTED)
+    retained = Q(applications__announced_decision__in=RETAINING, applications__filing=Filing.SUBMITTED)
     rows = Call.objects.annotate(retained=Count("applications", filter=retained))
     over = rows.filter(retained__gt=F("places")).order_by("pk")
     for pk, title, number, places in over.values_list("pk", "title", "retained", "places"):
@@ -51,7 +51,7 @@ def submitted_outside() -> Iterable[str]:
 
 def retained_outside_cohorts() -> Iterable[str]:
     rows = Application.objects.filter(
-        announced_decision=Decision.RETAINED, filing=Filing.SUBMITTED, cohort_member__isnull=True
+        announced_decision__in=RETAINING, filing=Filing.SUBMITTED, cohort_member__isnull=True
     )
     for row in rows.order_by("pk")[:100]:
         yield f"{row.reference} is retained, announced, and in no promotion"

@@ -17,7 +17,7 @@ from maillage.core.forms import refuse
 from maillage.programmes import questions
 from maillage.programmes.actions import application as applications
 from maillage.programmes.eligibility import RuleVerdict, conditions_of, evaluate, facts_of_many
-from maillage.programmes.enums import Decision, Filing, Verdict
+from maillage.programmes.enums import RETAINING, Filing, Verdict
 from maillage.programmes.forms.application import (
     AnswersForm,
     ExceptionForm,
@@ -119,7 +119,7 @@ def _about(request: HttpRequest, row: Application) -> dict[str, Any]:
         "project": row.project,
         "may_write": row.is_editable and request.user.has_perm("programmes.change_application", row),
         "may_withdraw": row.filing != Filing.WITHDRAWN
-        and row.announced_decision != Decision.RETAINED
+        and row.announced_decision not in RETAINING
         and request.user.has_perm("programmes.change_application", row),
         "rules": [RuleVerdict.from_json(data) for data in row.eligibility_detail],
         "overrules": row.overrules.all(),

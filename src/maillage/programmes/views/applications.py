@@ -22,7 +22,7 @@ from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import decision as decisions
 from maillage.programmes.actions.decision import CohortPlan
 from maillage.programmes.eligibility import RuleVerdict
-from maillage.programmes.enums import Decision, Filing, Role, Verdict
+from maillage.programmes.enums import DECISION_TONES, RETAINING, Decision, Filing, Role, Verdict
 from maillage.programmes.forms.application import BulkDecisionForm, DecisionForm, OverruleForm
 from maillage.programmes.forms.programme import PublicationForm
 from maillage.programmes.models import Application
@@ -38,7 +38,7 @@ from maillage.programmes.views.applicant import VERDICTS, read_sections
 from maillage.territories.models import Department
 
 OFFICER = (Role.OFFICER,)
-TONES = {"retained": "ok", "waiting": "wait", "refused": "no", "none": ""}
+TONES = DECISION_TONES
 
 
 @require_safe
@@ -90,9 +90,10 @@ def _chips(scope: Scope, counts: Counts) -> list[dict[str, Any]]:
         "": counts.submitted,
         "a-decider": counts.of(**submitted, decision=Decision.NONE),
         "a-annoncer": sum(counts.to_announce.values()),
-        "retenues": counts.of(**submitted, **{decision: Decision.RETAINED}),
-        "attente": counts.of(**submitted, **{decision: Decision.WAITING}),
-        "refusees": counts.of(**submitted, **{decision: Decision.REFUSED}),
+        **{
+            value: sum(counts.of(**submitted, **{decision: said}) for said in decisions)
+            for value, decisions in read.BY_DECISION.items()
+        },
         "a-verifier": counts.of(**submitted, eligibility=Verdict.UNKNOWN),
         "retirees": counts.of(filing=Filing.WITHDRAWN),
     }
@@ -208,7 +209,7 @@ def application(request: HttpRequest, slug: str, reference: str) -> HttpResponse
             "overrule_form": overrule_form,
             "may_decide": sees and row.filing == Filing.SUBMITTED,
             "may_overrule": sees and row.announced_decision == Decision.NONE,
-            "is_final": row.announced_decision in {Decision.RETAINED, Decision.REFUSED},
+            "is_final": row.announced_decision not in {Decision.NONE, Decision.WAITING},
             "shown_decision": row.decision if sees else row.announced_decision,
             "shown_label": Decision(row.decision if sees else row.announced_decision).label,
             "shown_reason": row.decision_reason if sees else row.announced_reason,
@@ -298,7 +299,7 @@ def announce(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     call = calls.of_scope(scope, pk)
     counts = calls.counts(call)
     to_announce = counts.to_announce
-    retained = to_announce.get(Decision.RETAINED, 0)
+    retained = sum(to_announce.get(said, 0) for said in RETAINING)
     form = PublicationForm(
         request.POST or None, retained=retained, initial={"expected": to_announce, "name": call.title}
     )
