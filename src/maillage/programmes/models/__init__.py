@@ -8,6 +8,7 @@ from maillage.programmes.models.application import (
 from maillage.programmes.models.call import Call, EligibilityRule, RuleTerritory
 from maillage.programmes.models.cohort import Cohort, CohortMember
 from maillage.programmes.models.decision import Announcement, Condition, Reopening
+from maillage.programmes.models.grid import Grid, GridVersion
 from maillage.programmes.models.jury import AgendaItem, Attendance, JuryMember, JurySession, Vote
 from maillage.programmes.models.label import Label
 from maillage.programmes.models.letter import Letter, LetterTemplate
@@ -17,6 +18,14 @@ from maillage.programmes.models.programme import (
     ProgrammeRole,
     ProgrammeTerritory,
 )
+from maillage.programmes.models.review import (
+    Assignment,
+    Conflict,
+    DiscussionDigest,
+    Review,
+    ReviewMessage,
+    ReviewRound,
+)
 from maillage.programmes.models.succession import Appeal, PlaceOffer
 
 __all__ = [
@@ -25,13 +34,18 @@ __all__ = [
     "Appeal",
     "Application",
     "ApplicationFile",
+    "Assignment",
     "Attendance",
     "Call",
     "Cohort",
     "CohortMember",
     "Condition",
+    "Conflict",
+    "DiscussionDigest",
     "EligibilityOverrule",
     "EligibilityRule",
+    "Grid",
+    "GridVersion",
     "JuryMember",
     "JurySession",
     "Label",
@@ -43,6 +57,9 @@ __all__ = [
     "ProgrammeRole",
     "ProgrammeTerritory",
     "Reopening",
+    "Review",
+    "ReviewMessage",
+    "ReviewRound",
     "RuleTerritory",
     "Vote",
 ]

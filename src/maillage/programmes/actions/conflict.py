@@ -1,0 +1,127 @@
+"""Conflicts of interest: looked for, declared, and overruled with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maillage.core import clock, events
+from maillage.core.errors import Conflict as Refused
+from maillage.core.errors import Invalid
+from maillage.programmes import conflicts
+from maillage.programmes.actions.locks import only_officers
+from maillage.programmes.enums import Filing, Role
+from maillage.programmes.enums_review import ConflictOrigin
+from maillage.programmes.models import Application, Conflict, ProgrammeRole, ReviewRound
+
+
+def pool(round_: ReviewRound) -> list[int]:
+    """Keys of those who review in the programme today."""
+    rows = ProgrammeRole.objects.live().filter(
+        programme=round_.call.programme_id, role=Role.REVIEWER, user__is_active=True
+    )
+    return list(rows.order_by("user").values_list("user", flat=True).distinct())
+
+
+@transaction.atomic
+def look_for(round_: ReviewRound, *, by: Any = None, people: Collection[int] | None = None) -> int:
+    """Looks for ties between the submitted files of a round and its reviewers, and keeps what is found.
+
+    What was found before and no longer holds lapses; what an officer overruled stays so.
+
+    Args:
+        by: None when the clock does.
+        people: the reviewers to look at; everybody in the pool by default.
+
+    Returns:
+        how many are new.
+    """
+    ReviewRound.objects.select_for_update(of=("self",)).get(pk=round_.pk)
+    files = Application.objects.filter(call=round_.call_id, filing=Filing.SUBMITTED)
+    chosen = list(people) if people is not None else pool(round_)
+    found = {
+        (tie.application_id, tie.person_id, tie.ground, tie.fact): tie
+        for tie in conflicts.infer(files, chosen)
+    }
+    known = {
+        (row.application_id, row.person_id, row.ground, row.fact): row
+        for row in Conflict.objects.filter(
+            origin=ConflictOrigin.INFERRED, application__in=files.order_by().values("pk"), person__in=chosen
+        ).order_by("pk")
+    }
+    moment = clock.database_now()
+    fresh = [
+        Conflict(
+            application_id=tie.application_id,
+            person_id=tie.person_id,
+            origin=ConflictOrigin.INFERRED,
+            ground=tie.ground,
+            fact=tie.fact,
+            detail=tie.detail,
+            found_at=moment,
+        )
+        for key, tie in found.items()
+        if key not in known
+    ]
+    Conflict.objects.bulk_create(fresh, batch_size=1000)
+    gone = [row.pk for key, row in known.items() if key not in found and row.lapsed_at is None]
+    back = [row.pk for key, row in known.items() if key in found and row.lapsed_at is not None]
+    Conflict.objects.filter(pk__in=gone).update(lapsed_at=moment)
+    Conflict.objects.filter(pk__in=back).update(lapsed_at=None)
+    ReviewRound.objects.filter(pk=round_.pk).update(conflicts_checked_at=moment)
+    if fresh or gone or back:
+        events.record(
+            round_,
+            "programmes.conflicts_looked_for",
+            by=by,
+            data={"found": len(fresh) + len(back), "lapsed": len(gone)},
+        )
+    return len(fresh)
+
+
+@transaction.atomic
+def declare(application: Application, *, ground: str, detail: str = "", by: Any) -> Conflict:
+    """A person says what binds them to a file. Saying it again adds to the words and nothing else."""
+    row, is_new = Conflict.objects.get_or_create(
+        application=application,
+        person=by,
+        origin=ConflictOrigin.DECLARED,
+        ground=ground,
+        fact="",
+        defaults={"detail": detail.strip()[:300], "found_at": clock.database_now()},
+    )
+    if is_new:
+        events.record(row, "programmes.conflict_declared", by=by, data={"ground": ground})
+    elif detail.strip() and row.detail != detail.strip()[:300]:
+        row.detail = detail.strip()[:300]
+        row.save(update_fields=["detail"])
+    return row
+
+
+@transaction.atomic
+def overrule(conflict: Conflict, *, reason: str, by: Any) -> Conflict:
+    """An officer says that what the platform found binds nobody here. The word stays with the file.
+
+    Raises:
+        Invalid: no reason is given.
+        Conflict: it was declared by the person, who alone knows.
+    """
+    only_officers(conflict.application.call.programme, by)
+    if not reason.strip():
+        raise Invalid(fields={"reason": _("Write why: the reason stays in the file.")})
+    if conflict.origin != ConflictOrigin.INFERRED:
+        raise Refused(_("The person declared it: it is not for others to overrule."))
+    if conflict.person_id == by.pk:
+        raise Refused(_("Another officer must say so: this is about you."))
+    conflict = Conflict.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
+    if conflict.overruled_at is not None:
+        return conflict
+    conflict.overruled_at = clock.database_now()
+    conflict.overruled_by = by
+    conflict.overrule_reason = reason.strip()
+    conflict.save(update_fields=["overruled_at", "overruled_by", "overrule_reason"])
+    events.record(conflict, "programmes.conflict_overruled", by=by, why=conflict.overrule_reason)
+    return conflict
