@@ -131,13 +131,13 @@ def _year(value: date) -> str:
     return "" if value.year == timezone.localdate().year else f" {value.year}"
 
 
-def day(value: date | datetime | None, *, weekday: bool = True) -> str:
-    """ "samedi 12 décembre", with the year when it is another one."""
+def day(value: date | datetime | None, *, weekday: bool = True, with_year: bool = False) -> str:
+    """ "samedi 12 décembre", with the year when it is another one, or always for what is read for years."""
     if value is None:
         return UNKNOWN
     on = _as_date(value)
     name = f"{format_date(on, 'l')} " if weekday else ""
-    return f"{name}{_ordinal_day(on)}{NBSP}{format_date(on, 'F')}{_year(on)}"
+    return f"{name}{_ordinal_day(on)}{NBSP}{format_date(on, 'F')}{f' {on.year}' if with_year else _year(on)}"
 
 
 def day_short(value: date | datetime | None) -> str:

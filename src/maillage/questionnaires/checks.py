@@ -1,20 +1,477 @@
-"""What must hold before a version is published; each fault names its question."""
+"""What must hold before a version is published; each fault names its question.
+
+A draft may be incomplete; what people are asked may not. Nothing here looks at answers.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
 from django.utils.translation import gettext as _
 
-from maillage.questionnaires.definition import Definition, Fault
+from maillage.questionnaires.definition import (
+    NEVER,
+    Choice,
+    Column,
+    Definition,
+    Fault,
+    Question,
+    Section,
+    parse,
+)
+from maillage.questionnaires.enums import QuestionType, VersionState
 from maillage.questionnaires.models import Version
+from maillage.questionnaires.syntax import (
+    Answer,
+    Answered,
+    Arithmetic,
+    Comparison,
+    Contains,
+    Count,
+    InTerritory,
+    Operand,
+    Rule,
+    Sum,
+    Typology,
+    Value,
+    questions_of,
+    walk,
+)
+from maillage.territories.enums import VALUES, TypologyKind
+from maillage.territories.queries import territories_of
+from maillage.territories.refs import TerritoryRef
+
+WIDEST_SCALE = 20
+LARGEST_RULE = 100
 
 
+class Kind(StrEnum):
+    """What a value is, for a rule."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    BOOLEAN = "boolean"
+    OPTION = "option"
+    SET = "set"
+    TERRITORIES = "territories"
+    CONSTANT = "constant"
+
+
+KINDS: Mapping[QuestionType, Kind] = {
+    QuestionType.SHORT_TEXT: Kind.TEXT,
+    QuestionType.LONG_TEXT: Kind.TEXT,
+    QuestionType.NUMBER: Kind.NUMBER,
+    QuestionType.MONEY: Kind.NUMBER,
+    QuestionType.SCALE: Kind.NUMBER,
+    QuestionType.FILES: Kind.NUMBER,
+    QuestionType.DATE: Kind.DATE,
+    QuestionType.YES_NO: Kind.BOOLEAN,
+    QuestionType.CHOICE: Kind.OPTION,
+    QuestionType.CHOICES: Kind.SET,
+    QuestionType.TERRITORIES: Kind.TERRITORIES,
+    QuestionType.COMMUNE: Kind.TEXT,
+}
+COUNTED = frozenset({QuestionType.CHOICES, QuestionType.TERRITORIES, QuestionType.FILES, QuestionType.TABLE})
+ORDERED = frozenset({Kind.NUMBER, Kind.DATE})
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """An operand with what it is; ``among`` are the ids that an option may be."""
+
+    kind: Kind
+    among: frozenset[str] = frozenset()
+
+
+class _Wrong(ValueError):
+    """What is wrong in a rule."""
+
+
+# --- A version, against those before it ----------------------------------------------------------------
 def faults_of(version: Version) -> list[Fault]:
-    """Everything that keeps this draft from being published."""
-    return faults(version.definition)
+    """Everything that keeps this draft from being published; two queries."""
+    definition = version.definition
+    earlier = (
+        Version.objects.filter(
+            questionnaire=version.questionnaire_id, state=VersionState.PUBLISHED, number__lt=version.number
+        )
+        .order_by("-number")
+        .values_list("number", "content")
+    )
+    before = [(number, parse(content)) for number, content in earlier]
+    return [*faults(definition), *unknown_territories(definition), *reused(definition, before)]
 
 
+def reused(definition: Definition, earlier: Iterable[tuple[int, Definition]]) -> Iterator[Fault]:
+    """Ids that meant something else in an earlier version: answers of the two could not be told apart."""
+    told: set[str] = set()
+    for number, before in earlier:
+        for question in definition:
+            known = before.by_id.get(question.id)
+            if known is not None and known.type != question.type and question.id not in told:
+                told.add(question.id)
+                yield _fault(
+                    question,
+                    _("In version %(number)s this identifier was a question of another type (%(type)s).")
+                    % {"number": number, "type": known.type.label},
+                )
+
+
+def unknown_territories(definition: Definition) -> Iterator[Fault]:
+    """Rules about territories that do not exist; one query per level."""
+    asked: list[tuple[Question | Section, TerritoryRef]] = []
+    for thing, rule in _rules(definition):
+        for node in walk(rule):
+            if isinstance(node, InTerritory):
+                for text in node.territories:
+                    try:
+                        asked.append((thing, TerritoryRef.parse(text)))
+                    except ValueError:
+                        continue  # `faults` says so
+    known = {ref for ref, _name in territories_of(sorted({ref for _thing, ref in asked}))} if asked else set()
+    for thing, ref in asked:
+        if ref not in known:
+            yield _fault(thing, _("There is no territory “%(code)s”.") % {"code": ref})
+
+
+# --- A definition by itself --------------------------------------------------------------------------
 def faults(definition: Definition) -> list[Fault]:
     """What is wrong in the questionnaire by itself."""
     if not any(True for _question in definition):
         return [Fault("", _("This questionnaire asks nothing yet."))]
-    return []
+    found: list[Fault] = []
+    for section in definition.sections:
+        if not section.title.strip():
+            found.append(_fault(section, _("A section has a title.")))
+        if not section.questions:
+            found.append(_fault(section, _("This section asks nothing.")))
+        found += _rule_faults(section, "shows_if", section.shows_if, definition)
+        for question in section.questions:
+            found += [_fault(question, sentence) for sentence in _own(question)]
+            for place, rule in question.rules():
+                found += _rule_faults(question, place, rule, definition)
+    return [*found, *cycles(definition)]
+
+
+def _fault(thing: Question | Section, sentence: str) -> Fault:
+    return Fault(thing.id, sentence, thing.label if isinstance(thing, Question) else thing.title)
+
+
+def _rules(definition: Definition) -> Iterator[tuple[Question | Section, Rule]]:
+    for section in definition.sections:
+        if section.shows_if is not None:
+            yield section, section.shows_if
+        for question in section.questions:
+            for _place, rule in question.rules():
+                yield question, rule
+
+
+def _own(question: Question) -> Iterator[str]:
+    """What a question lacks, whatever the others."""
+    if not question.label.strip():
+        yield _("A question has a label.")
+    if question.officers_only and question.required != NEVER:
+        yield _("Only officers see it: applicants cannot be required to answer.")
+    for validity in question.valid_if:
+        if not validity.message.strip():
+            yield _("A rule of validity says what is to be corrected.")
+    for eligibility in question.eligible_if:
+        if not eligibility.reason.strip():
+            yield _("A rule of eligibility gives its reason.")
+    match question.type:
+        case QuestionType.CHOICE | QuestionType.CHOICES:
+            yield from _things(question.choices, _("It has no choice to choose from."))
+        case QuestionType.MATRIX:
+            yield from _things(question.rows, _("This grid has no row."))
+            yield from _things(question.grid_columns, _("This grid has no column."))
+        case QuestionType.TABLE:
+            yield from _things(question.columns, _("This table has no column."))
+            for column in question.columns:
+                if column.type == QuestionType.CHOICE:
+                    yield from _things(
+                        column.choices,
+                        _("The column “%(label)s” has no choice to choose from.") % {"label": column.label},
+                    )
+        case QuestionType.SCALE:
+            if not 1 <= question.last - question.first <= WIDEST_SCALE:
+                yield _("A scale has from 2 to %(most)s steps.") % {"most": WIDEST_SCALE + 1}
+            if outside := [
+                step for step in question.step_labels if not question.first <= step <= question.last
+            ]:
+                yield _("A word stands beside %(step)s, which is not on the scale.") % {"step": outside[0]}
+    bounds: list[tuple[object, object]] = [
+        (question.minimum, question.maximum),
+        (question.earliest, question.latest),
+        (question.min_count, question.max_count),
+        (question.min_rows, question.max_rows),
+    ]
+    if any(low is not None and high is not None and low > high for low, high in bounds):  # type: ignore[operator]
+        yield _("Its least is more than its most.")
+    if question.min_count and question.min_count > len(question.choices) > 0:
+        yield _("More choices are asked than there are.")
+
+
+def _things(things: tuple[Choice, ...] | tuple[Column, ...], none: str) -> Iterator[str]:
+    if not things:
+        yield none
+    if any(not thing.label.strip() for thing in things):
+        yield _("One of its choices, rows or columns has no label.")
+
+
+# --- Rules -------------------------------------------------------------------------------------------
+def _rule_faults(
+    thing: Question | Section, place: str, rule: Rule | None, definition: Definition
+) -> Iterator[Fault]:
+    if rule is None:
+        return
+    where = {"shows_if": _("Shown if"), "valid_if": _("Valid if"), "eligible_if": _("Eligible if")}[place]
+    is_private = isinstance(thing, Question) and thing.officers_only
+    for name in questions_of(rule):
+        question = definition.by_id.get(name)
+        if question is None:
+            sentence = _("the rule reads a question that does not exist (%(id)s).") % {"id": name}
+        elif question.officers_only and not is_private:
+            sentence = _("the rule reads “%(label)s”, which only officers see.") % {"label": question.label}
+        else:
+            continue
+        yield _fault(thing, _("%(where)s: %(what)s") % {"where": where, "what": sentence})
+    said: set[str] = set()
+    nodes = list(walk(rule))
+    if len(nodes) > LARGEST_RULE:
+        yield _fault(thing, _("%(where)s: %(what)s") % {"where": where, "what": _("the rule is too long.")})
+        return
+    for node in nodes:
+        try:
+            _check_node(node, definition)
+        except _Wrong as wrong:
+            if str(wrong) not in said:
+                said.add(str(wrong))
+                yield _fault(thing, _("%(where)s: %(what)s") % {"where": where, "what": wrong})
+        except KeyError:
+            continue  # reads a question that does not exist, said above
+
+
+def _check_node(node: Rule | Operand, definition: Definition) -> None:
+    """Raises _Wrong when this node, its children apart, makes no sense; KeyError for an unknown question."""
+    match node:
+        case Comparison(op=op, left=left, right=right):
+            kind = _same_kind(left, right, definition)
+            if op not in {"eq", "ne"} and kind not in ORDERED:
+                raise _Wrong(_("only numbers and dates come before or after one another."))
+            if kind in {Kind.SET, Kind.TERRITORIES}:
+                raise _Wrong(_("several answers are compared with “contains”."))
+        case Contains(left=left, right=right):
+            _check_contains(left, right, definition)
+        case Arithmetic(of=operands):
+            for operand in operands:
+                _fit(Typed(Kind.NUMBER), operand, definition)
+        case Answer() | Sum() | Count():
+            type_of(node, definition)
+        case InTerritory(question=name, territories=territories):
+            question = definition.by_id[name]
+            if question.type not in {QuestionType.COMMUNE, QuestionType.TERRITORIES}:
+                raise _Wrong(_("“%(label)s” names no territory.") % {"label": question.label})
+            if not territories:
+                raise _Wrong(_("a rule about territories names one at least."))
+            for text in territories:
+                try:
+                    TerritoryRef.parse(text)
+                except ValueError:
+                    raise _Wrong(_("“%(code)s” is no territory.") % {"code": text}) from None
+        case Typology(question=name, kind=typology, values=values):
+            question = definition.by_id[name]
+            if question.type != QuestionType.COMMUNE:
+                raise _Wrong(_("“%(label)s” names no commune.") % {"label": question.label})
+            if typology not in TypologyKind.values:
+                raise _Wrong(_("there is no typology “%(kind)s”.") % {"kind": typology})
+            if not values or set(values) - set(VALUES[TypologyKind(typology)].values):
+                raise _Wrong(_("a rule about kinds of communes names kinds that exist."))
+        case Answered(question=name):
+            definition.by_id[name]
+        case _:
+            return
+
+
+def type_of(operand: Operand, definition: Definition) -> Typed:
+    """What an operand is. Raises _Wrong when it can be nothing, KeyError for an unknown question."""
+    match operand:
+        case Value():
+            return Typed(Kind.CONSTANT)
+        case Arithmetic():
+            return Typed(Kind.NUMBER)
+        case Sum(question=name, column=column_id):
+            question = definition.by_id[name]
+            columns = {column.id: column for column in question.columns}
+            if question.type != QuestionType.TABLE or column_id not in columns:
+                raise _Wrong(
+                    _("“%(label)s” has no column “%(column)s”.")
+                    % {"label": question.label, "column": column_id}
+                )
+            if columns[column_id].type not in {QuestionType.NUMBER, QuestionType.MONEY}:
+                raise _Wrong(
+                    _("the column “%(column)s” holds no numbers.") % {"column": columns[column_id].label}
+                )
+            return Typed(Kind.NUMBER)
+        case Count(question=name):
+            question = definition.by_id[name]
+            if question.type not in COUNTED:
+                raise _Wrong(_("there is nothing to count in “%(label)s”.") % {"label": question.label})
+            return Typed(Kind.NUMBER)
+        case Answer(question=name, row=row):
+            return _type_of_answer(definition.by_id[name], row)
+
+
+def _type_of_answer(question: Question, row: str) -> Typed:
+    if question.type == QuestionType.MATRIX:
+        if row not in {thing.id for thing in question.rows}:
+            raise _Wrong(_("“%(label)s” has no row “%(row)s”.") % {"label": question.label, "row": row})
+        return Typed(Kind.OPTION, frozenset(column.id for column in question.grid_columns))
+    if row:
+        raise _Wrong(_("“%(label)s” has no rows.") % {"label": question.label})
+    if question.type not in KINDS:
+        raise _Wrong(
+            _("the answer to “%(label)s” cannot be compared; a rule may ask whether it is given.")
+            % {"label": question.label}
+        )
+    return Typed(KINDS[question.type], frozenset(choice.id for choice in question.choices))
+
+
+def _same_kind(left: Operand, right: Operand, definition: Definition) -> Kind:
+    first, second = type_of(left, definition), type_of(right, definition)
+    if first.kind == second.kind == Kind.CONSTANT:
+        raise _Wrong(_("it compares two constants: no answer changes that."))
+    if first.kind == Kind.CONSTANT:
+        _fit(second, left, definition)
+        return second.kind
+    _fit(first, right, definition)
+    return first.kind
+
+
+def _check_contains(left: Operand, right: Operand, definition: Definition) -> None:
+    held = type_of(left, definition)
+    if held.kind not in {Kind.TEXT, Kind.SET, Kind.TERRITORIES}:
+        raise _Wrong(_("only a text or several answers contain something."))
+    _fit(Typed(Kind.OPTION, held.among) if held.kind == Kind.SET else held, right, definition)
+
+
+def _fit(wanted: Typed, operand: Operand, definition: Definition) -> None:
+    """Raises _Wrong when the operand is not of the kind that its place wants."""
+    if isinstance(operand, Value):
+        if not _FITS[wanted.kind](operand):
+            raise _Wrong(
+                _("“%(value)s” is not %(kind)s.")
+                % {"value": "" if operand.value is None else operand.value, "kind": _kind_name(wanted.kind)}
+            )
+        if wanted.kind == Kind.OPTION and str(operand.value) not in wanted.among:
+            raise _Wrong(_("“%(value)s” is not one of the choices.") % {"value": operand.value})
+        return
+    given = type_of(operand, definition)
+    if given.kind != wanted.kind:
+        raise _Wrong(
+            _("it compares %(one)s with %(other)s.")
+            % {"one": _kind_name(wanted.kind), "other": _kind_name(given.kind)}
+        )
+
+
+def _is_number(constant: Value) -> bool:
+    if isinstance(constant.value, bool) or constant.value is None:
+        return False
+    try:
+        return Decimal(str(constant.value)).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def _is_territory(constant: Value) -> bool:
+    try:
+        TerritoryRef.parse(str(constant.value))
+    except ValueError:
+        return False
+    return True
+
+
+_FITS: Mapping[Kind, Callable[[Value], bool]] = {
+    Kind.TEXT: lambda constant: isinstance(constant.value, str) and constant.value != "",
+    Kind.NUMBER: _is_number,
+    Kind.DATE: lambda constant: isinstance(constant.value, str) and bool(DAY.fullmatch(constant.value)),
+    Kind.BOOLEAN: lambda constant: isinstance(constant.value, bool),
+    Kind.OPTION: lambda constant: isinstance(constant.value, str),
+    Kind.SET: lambda constant: False,
+    Kind.TERRITORIES: _is_territory,
+    Kind.CONSTANT: lambda constant: True,
+}
+
+
+def _kind_name(kind: Kind) -> str:
+    return {
+        Kind.TEXT: _("a text"),
+        Kind.NUMBER: _("a number"),
+        Kind.DATE: _("a date"),
+        Kind.BOOLEAN: _("yes or no"),
+        Kind.OPTION: _("one of the choices"),
+        Kind.SET: _("several choices"),
+        Kind.TERRITORIES: _("a territory"),
+        Kind.CONSTANT: _("a constant"),
+    }[kind]
+
+
+# --- Cycles ------------------------------------------------------------------------------------------
+def cycles(definition: Definition) -> Iterator[Fault]:
+    """Questions that wait for one another, one fault per circle.
+
+    A question depends on what its own rules and its section's read. That it reads itself to be valid is
+    no circle: an answer may well be compared with a constant.
+    """
+    depends: dict[str, list[str]] = {}
+    for section in definition.sections:
+        of_section = questions_of(section.shows_if)
+        for question in section.questions:
+            read = [*of_section, *questions_of(question.shows_if)]
+            for validity in question.valid_if:
+                read += [name for name in questions_of(validity.rule) if name != question.id]
+            depends[question.id] = [name for name in dict.fromkeys(read) if name in definition.by_id]
+    settled: set[str] = set()
+    for start in depends:
+        # Without recursion: a chain may be as long as the questionnaire.
+        path: list[str] = []
+        on_path: set[str] = set()
+        stack: list[tuple[str, Iterator[str]]] = []
+        if start not in settled:
+            path.append(start)
+            on_path.add(start)
+            stack.append((start, iter(depends[start])))
+        while stack:
+            name, following = stack[-1]
+            for other in following:
+                if other in on_path:
+                    yield _circle([*path[path.index(other) :], other], definition)
+                elif other not in settled:
+                    path.append(other)
+                    on_path.add(other)
+                    stack.append((other, iter(depends[other])))
+                    break
+            else:
+                stack.pop()
+                path.pop()
+                on_path.discard(name)
+                settled.add(name)
+
+
+def _circle(names: list[str], definition: Definition) -> Fault:
+    labels = [f"“{definition.by_id[name].label}”" for name in names]
+    if len(names) == 2 and names[0] == names[1]:
+        return _fault(
+            definition.by_id[names[0]],
+            _("This question, or its section, is shown according to its own answer."),
+        )
+    return _fault(
+        definition.by_id[names[0]],
+        _("These questions wait for one another: %(chain)s. Keep the rule on the last one only.")
+        % {"chain": " → ".join(labels)},
+    )

@@ -70,7 +70,9 @@ class Fault:
     label: str = ""
 
     def __str__(self) -> str:
-        return f"{self.label or self.question} : {self.sentence}" if self.question else str(self.sentence)
+        if not self.question:
+            return str(self.sentence)
+        return _("%(where)s: %(what)s") % {"where": self.label or self.question, "what": self.sentence}
 
 
 class InvalidDefinition(Invalid):
