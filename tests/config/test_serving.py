@@ -241,3 +241,24 @@ def test_private_database_is_started_found_and_stopped(tmp_path_factory: pytest.
 def test_servers_of_others_are_left_alone(environment: dict[str, str]) -> None:
     assert "its own tools" in refusal("database", "stop", env=environment)
     assert maillage("database", "url", env=environment).stdout.strip() == environment["DATABASE_URL"]
+
+
+def test_what_is_done_beside_is_done_once(environment: dict[str, str], tmp_path: Path) -> None:
+    trace = tmp_path / "done"
+    scene = f"""
+import time
+from pathlib import Path
+import django
+django.setup()
+from maillage.config import serving
+
+def beside():
+    with Path({str(trace)!r}).open("a") as file:
+        file.write("done\\n")
+
+web = serving._Child("web", lambda: time.sleep(1.5))
+serving._Supervisor([web, serving._Child("beside", beside, is_once=True)]).run(lambda _line: None)
+"""
+    settings = {"DJANGO_SETTINGS_MODULE": "maillage.config.settings"}
+    subprocess.run([sys.executable, "-c", scene], env={**environment, **settings}, check=False, timeout=60)
+    assert trace.read_text() == "done\n"

@@ -34,6 +34,7 @@ def serve(
     *,
     workers: int | None = None,
     with_worker: bool = True,
+    beside: Callable[[], None] | None = None,
     tell: Callable[[str], None] = print,
 ) -> int:
     """Serves until interrupted; returns the exit code.
@@ -41,6 +42,7 @@ def serve(
     Args:
         workers: web processes; the environment's number when None.
         with_worker: also empties the queue; False where ``maillage worker`` runs apart.
+        beside: done once in a process of its own, while the site serves.
         tell: prints a line for the person at the terminal.
 
     Raises:
@@ -58,6 +60,8 @@ def serve(
     children = [_Child("web", lambda: _web(host, port, workers or settings.ENV.web_workers, tell))]
     if with_worker:
         children.append(_Child("worker", _queue))
+    if beside is not None:
+        children.append(_Child("beside", beside, is_once=True))
     try:
         return _Supervisor(children).run(tell)
     finally:
@@ -67,10 +71,12 @@ def serve(
 # --- The supervisor ----------------------------------------------------------------------------------------
 @dataclass
 class _Child:
-    """A process: restarted when it dies, with pauses that grow, unless the whole cannot do without it."""
+    """A process: restarted when it dies, with pauses that grow, unless the whole cannot do without it or it
+    has one thing to do."""
 
     name: str
     work: Callable[[], None]
+    is_once: bool = False
     pid: int = 0
     deaths: int = 0
     started_at: float = 0.0
@@ -136,6 +142,9 @@ class _Supervisor:
                 if child.name == "web":
                     logger.error("web_server_died")
                     return 1
+                if child.is_once:
+                    child.due_at = float("inf")
+                    continue
                 lived = time.monotonic() - child.started_at
                 child.deaths = 1 if lived > LONGEST_PAUSE_S * 2 else child.deaths + 1
                 child.due_at = time.monotonic() + min(2.0 ** (child.deaths - 1), LONGEST_PAUSE_S)

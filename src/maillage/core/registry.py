@@ -224,11 +224,17 @@ class FileOwner:
 # --- Demonstration, measures, checks --------------------------------------------------------------------
 @dataclass(frozen=True)
 class DemoBuilder:
-    """``build()`` makes its part by public actions; it returns at once when its part exists."""
+    """``build()`` makes its part by public actions; it returns at once when its part exists.
+
+    ``is_long``: made while the site serves already, with ``label`` shown meanwhile; then it goes on where
+    it stopped when it was killed half-way.
+    """
 
     key: str
     build: Callable[[], None]
     order: int = 100
+    is_long: bool = False
+    label: Sentence = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from maillage.portal import queries
+from maillage.portal.demo import progress
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -19,6 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", AnonymousUser())
     return {
         "home_url": reverse("portal:my_space") if user.is_authenticated else "",
+        "being_made": progress.current() if settings.ENV.environment == "demo" else None,
         "workspaces": SimpleLazyObject(lambda: queries.workspaces(user)),
         "footer_entries": [
             {"label": _("Legal notice"), "url": reverse("portal:legal")},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.core.management import BaseCommand, CommandError, CommandParser, cal
 from django.utils import translation
 
 from maillage.config import preflight
+from maillage.config.serving import serve
 from maillage.core import registry
-from maillage.portal.demo import content
+from maillage.core.registry import DemoBuilder
+from maillage.portal.demo import content, progress
 
 
 class Command(BaseCommand):
@@ -40,22 +43,34 @@ class Command(BaseCommand):
         if options["serve"]:
             preflight.require_port(options["host"], options["port"])
         call_command("setup", verbosity=self.verbosity, stdout=self.stdout)
-        # The network is written in French, whatever the language of the shell.
-        with translation.override("fr"):
-            self._build()
+        long = [builder for builder in registry.demo_builders if builder.is_long]
+        self._build([builder for builder in registry.demo_builders if not builder.is_long])
         if options["scale"] == "national":
             self._load_national()
+        if not options["serve"]:
+            self._build(long)
+            self._tell_accounts()
+            return
         self._tell_accounts()
-        if options["serve"]:
-            call_command("serve", host=options["host"], port=options["port"])
+        # What takes longer is made while people look around already.
+        code = serve(options["host"], options["port"], beside=lambda: self._build(long), tell=self._tell)
+        if code:
+            sys.exit(code)
 
-    def _build(self) -> None:
-        for builder in registry.demo_builders:
-            started = time.monotonic()
-            builder.build()
-            took = time.monotonic() - started
-            if took > 0.5 or self.verbosity > 1:
-                self.stdout.write(f"  {builder.key:<14}{took:5.1f} s")
+    def _build(self, builders: list[DemoBuilder]) -> None:
+        # The network is written in French, whatever the language of the shell.
+        with translation.override("fr"), progress.shown(len(builders)) as step:
+            for builder in builders:
+                step(str(builder.label or builder.key))
+                started = time.monotonic()
+                builder.build()
+                took = time.monotonic() - started
+                if took > 0.5 or self.verbosity > 1:
+                    self._tell(f"  {builder.key:<14}{took:5.1f} s")
+
+    def _tell(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def _load_national(self) -> None:
         from maillage.portal.demo import national
