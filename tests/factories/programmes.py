@@ -11,7 +11,7 @@ from django.utils import timezone
 from maillage.programmes import questions
 from maillage.programmes.actions.application import copy_project
 from maillage.programmes.enums import CallState, Decision, Filing, Role, Verdict
-from maillage.programmes.models import Application, Call, Label, Programme, ProgrammeRole
+from maillage.programmes.models import Application, Call, Label, Programme, ProgrammeRole, StageFile
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import OrganisationFactory, PlaceFactory
 from tests.factories.projects import ProjectFactory
@@ -86,6 +86,8 @@ class ApplicationFactory(factory.django.DjangoModelFactory[Application]):
 
     call = factory.SubFactory(CallFactory)
     project = factory.SubFactory(ProjectFactory)
+    wave = factory.LazyAttribute(lambda row: row.call.waves.get(number=1))
+    stage = factory.LazyAttribute(lambda row: row.call.stages.get(position=1))
     answers = factory.LazyFunction(lambda: dict(ANSWERS))
     requested_amount = "25000.00"
     eligibility = Verdict.ELIGIBLE
@@ -97,6 +99,8 @@ class ApplicationFactory(factory.django.DjangoModelFactory[Application]):
             filing=Filing.SUBMITTED,
             submitted_at=factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=1)),
             submitted_by=factory.LazyAttribute(lambda row: row.project.created_by),
+            stage_filing=Filing.SUBMITTED,
+            stage_submitted_at=factory.SelfAttribute("submitted_at"),
         )
         decided = factory.Trait(
             submitted=True,
@@ -118,6 +122,14 @@ class ApplicationFactory(factory.django.DjangoModelFactory[Application]):
         application = Application(**values)
         copy_project(application, project)
         application.save()
+        StageFile.objects.create(
+            application=application,
+            stage=application.stage,
+            filing=application.stage_filing,
+            opened_by=application.created_by,
+            submitted_at=application.stage_submitted_at,
+            submitted_by=application.created_by if application.stage_submitted_at else None,
+        )
         return application
 
 

@@ -113,7 +113,7 @@ def test_at_the_closing_second_each_is_received_or_told_and_none_is_half_saved(w
 
 
 def test_control_without_the_check_late_files_get_in(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(applications, "_must_be_open", lambda call, moment: None)
+    monkeypatch.setattr(applications, "_must_be_open", lambda *_given: None)
     drafts = closing_soon(world, 6, seconds=0.1)
     submit_around_the_end(drafts, over=1.0)
     closes_at = Call.objects.get(pk=world.call.pk).closes_at

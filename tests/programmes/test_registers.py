@@ -14,7 +14,7 @@ from maillage.directory import exporting, extensions
 from maillage.directory.models import Place
 from maillage.programmes.actions import label as labels
 from maillage.programmes.enums import Decision, RuleKind
-from maillage.programmes.models import Application, Call, Label, ProgrammeRole
+from maillage.programmes.models import Application, Call, Label, ProgrammeRole, StageFile
 from maillage.programmes.register import labels as label_register
 from maillage.programmes.register import personal
 from tests.factories.accounts import UserFactory
@@ -165,6 +165,9 @@ def test_closing_an_account_removes_drafts_of_its_own_and_keeps_submitted_files(
         "programmes.officer",
         "programmes.places",
         "programmes.late",
+        "programmes.stages",
+        "programmes.stage_files",
+        "programmes.waves",
         "programmes.cohorts",
         "programmes.labels",
     ],
@@ -175,7 +178,13 @@ def test_doctor_finds_nothing_in_a_sane_house_and_each_fault_in_a_broken_one(wor
     if key == "programmes.officer":
         ProgrammeRole.objects.all().delete()
     elif key == "programmes.late":
-        Application.objects.update(submitted_at=world.call.closes_at + dt.timedelta(seconds=1))
+        StageFile.objects.update(submitted_at=world.call.closes_at + dt.timedelta(seconds=1))
+    elif key == "programmes.stages":
+        Application.objects.update(wave=CallFactory(programme=world.programme).waves.get())
+    elif key == "programmes.stage_files":
+        StageFile.objects.all().delete()
+    elif key == "programmes.waves":
+        world.call.waves.update(places=2)
     elif key == "programmes.labels":
         LabelFactory(programme=world.programme, application=Application.objects.get())
     else:

@@ -27,15 +27,18 @@ ROLE_SENTENCES = {
 
 
 class CallState(TextChoices):
-    """Draft, or published. Whether a published call is open is told by its moments alone."""
+    """Draft, published, or taken back before its end. Whether a published call is open is told by its
+    moments alone."""
 
     DRAFT = "draft", pgettext_lazy("call", "Draft")
     PUBLISHED = "published", pgettext_lazy("call", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("call", "Withdrawn")
 
 
 CALL_TRANSITIONS: dict[CallState, frozenset[CallState]] = {
     CallState.DRAFT: frozenset({CallState.PUBLISHED}),
-    CallState.PUBLISHED: frozenset(),
+    CallState.PUBLISHED: frozenset({CallState.WITHDRAWN}),
+    CallState.WITHDRAWN: frozenset(),
 }
 
 
@@ -46,6 +49,29 @@ class CallPhase(TextChoices):
     UPCOMING = "upcoming", pgettext_lazy("call", "Opens soon")
     OPEN = "open", pgettext_lazy("call", "Open")
     CLOSED = "closed", pgettext_lazy("call", "Closed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("call", "Withdrawn")
+
+
+class StageVisibility(TextChoices):
+    """Who may read what a stage asks, besides the programme's team."""
+
+    PUBLIC = "public", pgettext_lazy("stage", "Everybody")
+    APPLICANTS = "applicants", pgettext_lazy("stage", "Those who applied")
+    ADMITTED = "admitted", pgettext_lazy("stage", "Those who are admitted to it")
+
+
+class Admission(TextChoices):
+    """Who may answer a stage."""
+
+    EVERYONE = "everyone", pgettext_lazy("stage", "Everyone who finished the stage before")
+    ADMITTED = "admitted", pgettext_lazy("stage", "Those whom an officer admits")
+
+
+class QuotaKind(TextChoices):
+    """What a share of the places is kept for."""
+
+    DEPARTMENT = "department", _("A département")
+    TYPOLOGY = "typology", _("A kind of commune")
 
 
 class RuleKind(TextChoices):
@@ -92,6 +118,8 @@ class Decision(TextChoices):
 
 # Those that take a place of the call: with or without conditions.
 RETAINING = frozenset({Decision.RETAINED, Decision.CONDITIONAL})
+# Those after which an application goes no further; its project may answer the next wave.
+DEAD_ENDS = frozenset({Decision.REFUSED, Decision.INADMISSIBLE, Decision.WITHDRAWN})
 NEEDS_REASON = frozenset({Decision.WAITING, Decision.REFUSED, Decision.INADMISSIBLE, Decision.WITHDRAWN})
 # While it is only prepared a decision changes freely; an announced one is bound by the second table,
 # unless an officer reopens it (``actions.reopening``).

@@ -49,7 +49,7 @@ def _is_public(user: Any, programme: Programme) -> bool:
 
 
 def _call_is_out(user: Any, call: Call) -> bool:
-    return call.state == CallState.PUBLISHED and call.programme.is_public
+    return call.state != CallState.DRAFT and call.programme.is_public
 
 
 def _is_officer_of_call(user: Any, call: Call) -> bool:

@@ -9,14 +9,29 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from maillage.core import clock, events, formatting, outbox, states
-from maillage.core.errors import Conflict, DomainError, Invalid, NotAllowed
+from maillage.core.errors import Conflict, DomainError, Invalid
 from maillage.core.models import StoredFile
 from maillage.programmes import questions
-from maillage.programmes.actions.locks import locked, only_officers, shared
+from maillage.programmes.actions.locks import locked, only_carriers, only_officers, shared
 from maillage.programmes.eligibility import Answer, conditions_of, evaluate, facts_of
-from maillage.programmes.enums import FILING_TRANSITIONS, RETAINING, CallState, Decision, Filing, Verdict
-from maillage.programmes.models import Application, ApplicationFile, Call, EligibilityOverrule
-from maillage.projects import rules as projects
+from maillage.programmes.enums import (
+    DEAD_ENDS,
+    FILING_TRANSITIONS,
+    RETAINING,
+    CallState,
+    Decision,
+    Filing,
+    Verdict,
+)
+from maillage.programmes.models import (
+    Application,
+    ApplicationFile,
+    Call,
+    EligibilityOverrule,
+    StageFile,
+)
+from maillage.programmes.models.stage import Moments
+from maillage.programmes.queries import stage as stages
 from maillage.projects.models import Project
 from maillage.projects.queries import carriers_of
 from maillage.territories.names import normalise
@@ -49,7 +64,8 @@ def start(
     answers: Mapping[str, Any] | None = None,
     derogation_request: str = "",
 ) -> Application:
-    """A draft. Starting twice gives the same one.
+    """A draft in the wave that receives. Starting twice gives the same one; a project that an earlier
+    wave refused may start again.
 
     Args:
         derogation_request: why an officer should look at it although a rule says no.
@@ -59,19 +75,30 @@ def start(
         CallClosed: the call is not open.
         NotEligible: a rule says no, and no exception is asked for.
     """
-    _only_carriers(project, by)
+    only_carriers(project, by)
     call = shared(call.pk)
-    existing = Application.objects.filter(call=call, project=project).exclude(filing=Filing.WITHDRAWN)
-    if present := existing.first():
-        return present
+    existing = (
+        Application.objects.filter(call=call, project=project)
+        .exclude(filing=Filing.WITHDRAWN)
+        .order_by("-wave__number")
+    )
+    present = list(existing)
+    if going_on := [row for row in present if row.announced_decision not in DEAD_ENDS]:
+        return going_on[0]
     moment = clock.database_now()
-    _must_be_open(call, moment)
+    wave = stages.receiving_wave(call, moment)
+    if present and (wave is None or wave.pk == present[0].wave_id):
+        return present[0]
+    _must_be_open(call, Moments(*call.intake_at(moment)), moment)
+    wave = wave or stages.waves_of(call)[-1]
     answer = check(call, project)
     if answer.verdict == Verdict.INELIGIBLE and not derogation_request.strip():
         raise NotEligible(answer)
     cleaned = questions.clean(answers or {})
     application = Application(
         call=call,
+        wave=wave,
+        stage=stages.first_stage(call),
         answers=cleaned,
         requested_amount=questions.requested_amount(cleaned),
         eligibility=answer.verdict,
@@ -86,9 +113,12 @@ def start(
     try:
         with transaction.atomic():
             application.save()
+            StageFile.objects.create(
+                application=application, stage=application.stage, opened_at=moment, opened_by=by
+            )
     except IntegrityError:
         # The same carrier pressed twice, or two carriers at once: there is one draft, it is theirs.
-        return existing.get()
+        return existing.filter(wave=wave).get()
     events.record(application, "programmes.application_started", by=by)
     return application
 
@@ -104,7 +134,7 @@ def save(application: Application, *, answers: Mapping[str, Any], version: int, 
         Conflict: somebody saved meanwhile. Nothing is written; the caller shows both.
         Invalid: with a sentence per question id.
     """
-    _only_carriers(application.project, by)
+    only_carriers(application.project, by)
     application = locked(application)
     _must_be_draft(application)
     if version != application.version:
@@ -137,7 +167,7 @@ def save(application: Application, *, answers: Mapping[str, Any], version: int, 
 @transaction.atomic
 def join_file(application: Application, question_id: str, file: StoredFile, *, by: Any) -> ApplicationFile:
     """Joins a stored file to an answer. Raises Invalid when there are enough of them."""
-    _only_carriers(application.project, by)
+    only_carriers(application.project, by)
     application = locked(application)
     _must_be_draft(application)
     question = questions.BY_ID.get(question_id)
@@ -153,7 +183,7 @@ def join_file(application: Application, question_id: str, file: StoredFile, *, b
 @transaction.atomic
 def remove_file(joined: ApplicationFile, *, by: Any) -> None:
     """Takes a file back from a draft."""
-    _only_carriers(joined.application.project, by)
+    only_carriers(joined.application.project, by)
     application = locked(joined.application)
     _must_be_draft(application)
     name = joined.file.name
@@ -163,7 +193,9 @@ def remove_file(joined: ApplicationFile, *, by: Any) -> None:
 
 @transaction.atomic
 def submit(application: Application, *, by: Any, version: int | None = None) -> Application:
-    """Sends a draft to the programme, until the closing moment and not one second after.
+    """Sends the file of a stage to the programme, until its closing moment and not one second after.
+
+    A first draft that its wave left behind goes with the wave that receives now.
 
     The call is held under ``FOR SHARE`` and the moment read from the database's clock once it is held:
     a closure or an extension comes wholly before or wholly after. A second submission of the same
@@ -175,14 +207,16 @@ def submit(application: Application, *, by: Any, version: int | None = None) -> 
         NotEligible: a rule says no, and no officer has said otherwise.
         Invalid: an answer is missing, with a sentence per question id.
     """
-    _only_carriers(application.project, by)
+    only_carriers(application.project, by)
     call = shared(application.call_id)
     moment = clock.database_now()
     application = locked(application)
-    if application.filing == Filing.SUBMITTED:
+    if application.stage_filing == Filing.SUBMITTED and application.filing != Filing.WITHDRAWN:
         return application
     _must_be_draft(application)
-    _must_be_open(call, moment)
+    if application.stage.is_first and (wave := stages.receiving_wave(call, moment)):
+        application.wave = wave
+    _must_be_open(call, application.wave.moments_of(application.stage), moment)
     if version is not None and version != application.version:
         raise Conflict(
             _("%(person)s changed this application meanwhile. Read it again before you submit.")
@@ -195,20 +229,36 @@ def submit(application: Application, *, by: Any, version: int | None = None) -> 
     verdict = _with_overrules(application, answer.verdict)
     if verdict == Verdict.INELIGIBLE:
         raise NotEligible(answer)
-    states.move(
-        application,
-        Filing.SUBMITTED,
-        FILING_TRANSITIONS,
-        by=by,
-        verb="programmes.application_submitted",
-        field="filing",
-        also={
-            "submitted_at": moment,
-            "submitted_by": by,
-            "eligibility": verdict,
-            "eligibility_detail": answer.as_json(),
-            **{name: getattr(application, name) for name in PROJECT_COPIES},
-        },
+    also = {
+        "stage_filing": Filing.SUBMITTED,
+        "stage_submitted_at": moment,
+        "eligibility": verdict,
+        "eligibility_detail": answer.as_json(),
+        **{name: getattr(application, name) for name in PROJECT_COPIES},
+    }
+    if application.stage.is_first:
+        states.move(
+            application,
+            Filing.SUBMITTED,
+            FILING_TRANSITIONS,
+            by=by,
+            verb="programmes.application_submitted",
+            field="filing",
+            also={**also, "wave": application.wave, "submitted_at": moment, "submitted_by": by},
+        )
+    else:
+        states.move(
+            application,
+            Filing.SUBMITTED,
+            FILING_TRANSITIONS,
+            by=by,
+            verb="programmes.stage_submitted",
+            field="stage_filing",
+            data={"stage": application.stage.title},
+            also=also,
+        )
+    StageFile.objects.filter(application=application, stage=application.stage).update(
+        filing=Filing.SUBMITTED, submitted_at=moment, submitted_by=by
     )
     for carrier in carriers_of(application.project):
         outbox.send_email(
@@ -227,7 +277,7 @@ def withdraw(application: Application, *, by: Any, why: str = "") -> Application
     Raises:
         Conflict: it was retained and this was announced; the programme's officers end the label.
     """
-    _only_carriers(application.project, by)
+    only_carriers(application.project, by)
     shared(application.call_id)
     application = locked(application)
     if application.filing == Filing.WITHDRAWN:
@@ -312,25 +362,24 @@ def _with_overrules(application: Application, verdict: Verdict) -> Verdict:
     return Verdict(last.verdict) if last else verdict
 
 
-def _must_be_open(call: Call, moment: Any) -> None:
-    if call.state != CallState.PUBLISHED:
+def _must_be_open(call: Call, moments: Moments | None, moment: Any) -> None:
+    if call.state == CallState.WITHDRAWN:
+        raise CallClosed(_("This call was withdrawn: nothing can be sent any more."))
+    if call.state != CallState.PUBLISHED or moments is None:
         raise CallClosed(_("This call is not open."))
-    if moment < call.opens_at:
-        raise CallClosed(_("This call opens on %(moment)s.") % {"moment": formatting.moment(call.opens_at)})
-    if moment > call.closes_at:
+    if moment < moments.opens_at:
+        raise CallClosed(
+            _("This call opens on %(moment)s.") % {"moment": formatting.moment(moments.opens_at)}
+        )
+    if moment > moments.closes_at:
         raise CallClosed(
             _("This call closed on %(moment)s: nothing can be sent any more.")
-            % {"moment": formatting.moment(call.closes_at)}
+            % {"moment": formatting.moment(moments.closes_at)}
         )
 
 
 def _must_be_draft(application: Application) -> None:
-    if application.filing == Filing.SUBMITTED:
-        raise Conflict(_("This application is submitted: it no longer changes."))
     if application.filing == Filing.WITHDRAWN:
         raise Conflict(_("This application was withdrawn."))
-
-
-def _only_carriers(project: Project, by: Any) -> None:
-    if not projects.is_carrier(by, project):
-        raise NotAllowed(_("Only the carriers of the project may do this."))
+    if application.stage_filing == Filing.SUBMITTED:
+        raise Conflict(_("This application is submitted: it no longer changes."))

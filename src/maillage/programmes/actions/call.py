@@ -29,6 +29,8 @@ EDITABLE = frozenset(
 )
 # Once people are writing, the conditions of the call no longer change under them.
 EDITABLE_ONCE_PUBLISHED = frozenset({"summary", "text", "next_steps", "places", "budget_amount"})
+# What the waves say when there are several.
+OF_WAVES = frozenset({"opens_at", "closes_at", "places", "budget_amount"})
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,9 @@ def update(call: Call, *, by: Any, **changes: Any) -> Call:
             _("This call is published: people rely on it. What cannot change any more: %(names)s.")
             % {"names": names}
         )
+    if call.intakes and (own := changed & OF_WAVES):
+        names = ", ".join(str(Call._meta.get_field(name).verbose_name) for name in sorted(own))  # type: ignore[union-attr]
+        raise Conflict(_("Each wave of this call has its own: %(names)s.") % {"names": names})
     for name in changed:
         setattr(call, name, changes[name])
     _check(call)

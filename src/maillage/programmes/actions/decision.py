@@ -19,11 +19,13 @@ from maillage.programmes.enums import (
     ANNOUNCED_TRANSITIONS,
     DECISION_TRANSITIONS,
     NEEDS_REASON,
+    RETAINING,
     Decision,
     Filing,
     Verdict,
 )
 from maillage.programmes.models import Application, Call, Cohort, CohortMember, Label
+from maillage.programmes.queries.stage import is_complete
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import ProjectMember
 
@@ -108,6 +110,11 @@ def _prepare(application: Application, decision: Decision, reason: str, by: Any)
     if decision == Decision.RETAINED and application.eligibility == Verdict.INELIGIBLE:
         raise Conflict(
             _("“%(title)s” is not eligible: overrule the rules first, with your reason.")
+            % {"title": application.title}
+        )
+    if decision in RETAINING and not is_complete(application):
+        raise Conflict(
+            _("“%(title)s” has not handed in the file of the last stage: it cannot be retained yet.")
             % {"title": application.title}
         )
     also: dict[str, Any] = {

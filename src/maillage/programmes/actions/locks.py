@@ -1,4 +1,4 @@
-"""Row locks, and the one guard that every officer's action begins with."""
+"""Row locks, and the two guards that actions begin with."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from maillage.core.errors import NotAllowed
 from maillage.programmes import rules as who
 from maillage.programmes.models import Application, Call, Programme
+from maillage.projects import rules as projects
+from maillage.projects.models import Project
 
 
 def shared(call_id: int) -> Call:
@@ -31,7 +33,12 @@ def locked(application: Application) -> Application:
     """The application under ``FOR UPDATE``, with what its actions read."""
     Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     return Application.objects.select_related(
-        "call__programme__operator", "project__commune__department", "project__commune__region", "commune"
+        "call__programme__operator",
+        "project__commune__department",
+        "project__commune__region",
+        "commune",
+        "stage",
+        "wave__call",
     ).get(pk=application.pk)
 
 
@@ -39,3 +46,9 @@ def only_officers(programme: Programme, by: Any) -> None:
     """Raises NotAllowed when ``by`` is not an officer today."""
     if not who.is_officer(by, programme):
         raise NotAllowed(_("Only the officers of the programme may do this."))
+
+
+def only_carriers(project: Project, by: Any) -> None:
+    """Raises NotAllowed when ``by`` does not carry the project."""
+    if not projects.is_carrier(by, project):
+        raise NotAllowed(_("Only the carriers of the project may do this."))

@@ -26,6 +26,8 @@ from maillage.programmes.models.review import (
     ReviewMessage,
     ReviewRound,
 )
+from maillage.programmes.models.stage import Quota, Stage, Wave, Window
+from maillage.programmes.models.stage_file import StageFile
 from maillage.programmes.models.succession import Appeal, PlaceOffer
 
 __all__ = [
@@ -56,10 +58,15 @@ __all__ = [
     "ProgrammeInvitation",
     "ProgrammeRole",
     "ProgrammeTerritory",
+    "Quota",
     "Reopening",
     "Review",
     "ReviewMessage",
     "ReviewRound",
     "RuleTerritory",
+    "Stage",
+    "StageFile",
     "Vote",
+    "Wave",
+    "Window",
 ]

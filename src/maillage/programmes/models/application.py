@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from typing import ClassVar, Self
 
@@ -10,13 +11,23 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from maillage.core import clock
 from maillage.core.history import track
 from maillage.core.models import StoredFile
-from maillage.programmes.enums import DECISION_TONES, NEEDS_REASON, Decision, Filing, Verdict
+from maillage.programmes.enums import (
+    DECISION_TONES,
+    NEEDS_REASON,
+    CallState,
+    Decision,
+    Filing,
+    Verdict,
+)
 from maillage.programmes.models.call import Call
+from maillage.programmes.models.stage import Moments, Stage, Wave
 
 # Crockford's base 32 (no I, L, O, U): read aloud on the telephone without a mistake.
 REFERENCE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -28,19 +39,26 @@ def new_reference() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
+STAGE_FILINGS = [(filing.value, filing.label) for filing in (Filing.DRAFT, Filing.SUBMITTED)]
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def to_announce(self) -> Self:
         """Decisions that are prepared and that the applicant does not know yet."""
         return self.filter(filing=Filing.SUBMITTED).exclude(decision=F("announced_decision"))
 
     def for_list(self) -> Self:
-        return self.select_related("commune", "project", "call")
+        return self.select_related("commune", "project", "call", "wave", "stage")
 
 
 @track(exclude=["search_text"])
 class Application(models.Model):
     """One file. ``filing`` is the applicant's, ``decision`` the programme's, ``announced_decision``
     what the applicant has been told of it: three states that move apart.
+
+    ``filing`` and ``submitted_at`` tell of the first stage: the programme has it from then on.
+    ``stage`` is where it stands, ``stage_filing`` and ``stage_submitted_at`` copy the ``StageFile`` of
+    that stage, so that lists and counts need no join (ADR 0009).
 
     ``answers`` is keyed by the stable ids of ``questions``. ``version`` counts the saves, so that a
     later write never silently wins. ``title``, ``commune``, ``department`` and ``legal_form`` are
@@ -53,6 +71,16 @@ class Application(models.Model):
     )
     reference = models.CharField(_("number"), max_length=9, unique=True, default=new_reference)
     filing = models.CharField(_("filing"), max_length=10, choices=Filing, default=Filing.DRAFT)
+    wave = models.ForeignKey(
+        Wave, on_delete=models.PROTECT, related_name="applications", verbose_name=_("wave")
+    )
+    stage = models.ForeignKey(
+        Stage, on_delete=models.PROTECT, related_name="applications", verbose_name=_("stage")
+    )
+    stage_filing = models.CharField(
+        _("filing at this stage"), max_length=10, choices=STAGE_FILINGS, default=Filing.DRAFT
+    )
+    stage_submitted_at = models.DateTimeField(_("submitted at this stage"), null=True, blank=True)
 
     answers = models.JSONField(_("answers"), default=dict)
     version = models.PositiveIntegerField(default=1)
@@ -135,17 +163,32 @@ class Application(models.Model):
             ),
             # The funnel and the counts of the filters: one index-only grouped read.
             models.Index(
-                fields=["call", "filing", "decision", "announced_decision", "eligibility"],
+                fields=[
+                    "call",
+                    "filing",
+                    "decision",
+                    "announced_decision",
+                    "eligibility",
+                    "wave",
+                    "stage",
+                    "stage_filing",
+                ],
                 name="programmes_application_states",
             ),
             GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="programmes_application_search"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["call", "project"],
+                fields=["wave", "project"],
                 condition=~Q(filing=Filing.WITHDRAWN),
                 name="programmes_application_once",
                 violation_error_message=_("This project has an application to this call already."),
+            ),
+            models.CheckConstraint(
+                name="programmes_application_stage_submitted_has_moment",
+                condition=Q(stage_filing=Filing.DRAFT, stage_submitted_at__isnull=True)
+                | Q(stage_filing=Filing.SUBMITTED, stage_submitted_at__isnull=False),
+                violation_error_message=_("A submitted file has its moment."),
             ),
             models.CheckConstraint(
                 name="programmes_application_submitted_has_moment",
@@ -207,7 +250,32 @@ class Application(models.Model):
     @property
     def is_editable(self) -> bool:
         """Whether pages offer to write; the closing moment is held by ``submit``."""
-        return self.filing == Filing.DRAFT and self.call.is_open
+        return self.is_being_written and self.is_received
+
+    @property
+    def is_being_written(self) -> bool:
+        """Whether the file of its stage is a draft still."""
+        return self.filing != Filing.WITHDRAWN and self.stage_filing == Filing.DRAFT
+
+    @property
+    def is_received(self) -> bool:
+        """Whether its stage receives files now: in its wave, or in the present one for a first draft."""
+        if self.stage.is_first and self.call.is_open:
+            return True
+        moments = self.moments
+        return self.call.state == CallState.PUBLISHED and moments is not None and moments.hold(timezone.now())
+
+    @cached_property
+    def moments(self) -> Moments | None:
+        """When its stage receives files in its wave: no query for the first stage of an only wave."""
+        return self.wave.moments_of(self.stage)
+
+    @property
+    def closes_at(self) -> dt.datetime | None:
+        """Until when it may be sent; for a draft left by an earlier wave, the end of the present one."""
+        if self.stage.is_first and self.call.is_open:
+            return self.call.next_closing
+        return self.moments.closes_at if self.moments else None
 
     @property
     def announced_tone(self) -> str:

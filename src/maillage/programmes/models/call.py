@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
-from django.db.models import F, Q
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from maillage.core import clock
@@ -20,14 +21,38 @@ from maillage.projects.enums import carrier_forms
 from maillage.territories.models import TerritoryRow
 from maillage.territories.names import slug
 
+FIRST_SLUG = "dossier"
+
+
+def receiving(moment: dt.datetime, prefix: str = "") -> Q:
+    """Calls with an intake at ``moment``, by their own columns alone.
+
+    Args:
+        prefix: the way from the filtered model to the call, as ``"calls__"``.
+    """
+    # Of several intakes, those open at a moment are the pairs whose opening is past and whose closing is
+    # not; they never overlap, so their subquery has one row at most.
+    between = Q(**{f"{prefix}opens_at__lte": moment, f"{prefix}closes_at__gte": moment})
+    return between & (Q(**{f"{prefix}intakes": []}) | Q(_in_an_intake(moment, prefix)))
+
+
+def _in_an_intake(moment: dt.datetime, prefix: str) -> Exists:
+    from maillage.programmes.models.stage import Window  # it points here: a cycle of modules otherwise
+
+    return Exists(
+        Window.objects.filter(
+            wave__call=OuterRef(f"{prefix}pk"), stage__position=1, opens_at__lte=moment, closes_at__gte=moment
+        )
+    )
+
 
 class CallQuerySet(models.QuerySet["Call"]):
     def public(self) -> Self:
         return self.filter(state=CallState.PUBLISHED, programme__is_public=True)
 
     def open(self, at: dt.datetime | None = None) -> Self:
-        moment = at or timezone.now()
-        return self.public().filter(opens_at__lte=moment, closes_at__gte=moment)
+        """Where a new application may be sent at that moment (now): inside the intake of a wave."""
+        return self.public().filter(receiving(at or timezone.now()))
 
     def for_list(self) -> Self:
         return self.select_related("programme", "programme__operator").order_by("closes_at", "pk")
@@ -36,6 +61,12 @@ class CallQuerySet(models.QuerySet["Call"]):
 @track()
 class Call(models.Model):
     """Applications are received from one moment to another. Moments are UTC, shown in Paris time.
+
+    A call always has a first stage and a first wave (``models.stage``), made with it. While it has one
+    wave, ``opens_at``, ``closes_at``, ``places`` and ``budget_amount`` are that wave's, and written
+    nowhere else. With several, waves have their own and these are the sums and bounds of them, kept by
+    ``actions.stage``, as are ``intakes``: the opening and the closing of the first stage of each wave,
+    flat and in order, so that a list of calls says which are open without a query (ADR 0009).
 
     Whether the call is open at the moment of a submission is told by the database's clock
     (``actions.application.submit``); ``phase`` only says what pages show.
@@ -56,6 +87,9 @@ class Call(models.Model):
     budget_amount = models.DecimalField(_("budget"), max_digits=12, decimal_places=2, null=True, blank=True)
     created_at = models.DateTimeField(_("created"), default=clock.moment)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    intakes = ArrayField(models.DateTimeField(), default=list, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_reason = models.TextField(_("why it was withdrawn"), blank=True)
 
     objects = CallQuerySet.as_manager()
 
@@ -84,10 +118,24 @@ class Call(models.Model):
                 condition=Q(budget_amount__isnull=True) | Q(budget_amount__gt=0),
                 violation_error_message=_("A budget is more than zero."),
             ),
+            models.CheckConstraint(
+                name="programmes_call_withdrawn_has_reason",
+                condition=~Q(state=CallState.WITHDRAWN)
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
+                violation_error_message=_("A withdrawn call says when and why."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **options: Any) -> None:
+        is_new = self._state.adding
+        with transaction.atomic():
+            super().save(*args, **options)
+            if is_new:
+                self.stages.create(position=1, slug=FIRST_SLUG, title=_t("Application file"))
+                self.waves.create(number=1)
 
     def get_absolute_url(self) -> str:
         return reverse("programmes:call", args=[self.pk, self.slug])
@@ -100,14 +148,36 @@ class Call(models.Model):
     def phase(self) -> CallPhase:
         if self.state == CallState.DRAFT:
             return CallPhase.DRAFT
+        if self.state == CallState.WITHDRAWN:
+            return CallPhase.WITHDRAWN
         moment = timezone.now()
-        if moment < self.opens_at:
+        opens_at, closes_at = self.intake
+        if moment < opens_at:
             return CallPhase.UPCOMING
-        return CallPhase.OPEN if moment <= self.closes_at else CallPhase.CLOSED
+        return CallPhase.OPEN if moment <= closes_at else CallPhase.CLOSED
 
     @property
     def is_open(self) -> bool:
         return self.phase == CallPhase.OPEN
+
+    def intake_at(self, moment: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+        """The opening and closing that matter at a moment: of the wave that receives, else of the next
+        one, else of the last one."""
+        pairs = list(zip(self.intakes[::2], self.intakes[1::2], strict=True))
+        coming = [pair for pair in pairs if pair[1] >= moment]
+        return coming[0] if coming else pairs[-1] if pairs else (self.opens_at, self.closes_at)
+
+    @property
+    def intake(self) -> tuple[dt.datetime, dt.datetime]:
+        return self.intake_at(timezone.now())
+
+    @property
+    def next_opening(self) -> dt.datetime:
+        return self.intake[0]
+
+    @property
+    def next_closing(self) -> dt.datetime:
+        return self.intake[1]
 
 
 @track()

@@ -20,6 +20,7 @@ from maillage.programmes.models import (
     ProgrammeInvitation,
     ProgrammeRole,
 )
+from maillage.programmes.models.call import receiving
 from maillage.programmes.rules import READERS
 from maillage.territories.queries import territories_of
 
@@ -72,7 +73,7 @@ def visible(user: Any, slug: str) -> Programme:
 def public_programmes() -> QuerySet[Programme]:
     """Public programmes, those with an open call first."""
     moment = timezone.now()
-    is_open = Q(calls__state=CallState.PUBLISHED, calls__opens_at__lte=moment, calls__closes_at__gte=moment)
+    is_open = Q(calls__state=CallState.PUBLISHED) & receiving(moment, "calls__")
     return (
         Programme.objects.filter(is_public=True)
         .select_related("operator")

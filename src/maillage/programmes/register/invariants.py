@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from maillage.core import registry
 from maillage.programmes import bench, rules, spaces  # noqa: F401  (rules declares the permissions)
@@ -15,6 +15,9 @@ from maillage.programmes.models import (
     Label,
     Programme,
     ProgrammeRole,
+    StageFile,
+    Wave,
+    Window,
 )
 
 
@@ -23,6 +26,9 @@ def declare() -> None:
         ("programmes.officer", "Every programme has an officer", without_officer),
         ("programmes.places", "No call announces more retained files than its places", too_many_retained),
         ("programmes.late", "No application was submitted outside its call's moments", submitted_outside),
+        ("programmes.stages", "Applications, waves and stages are of one call", strayed),
+        ("programmes.stage_files", "Each application has the file of its stage", without_stage_file),
+        ("programmes.waves", "A call's means and intakes are those of its waves", unlike_their_waves),
         ("programmes.cohorts", "Announced retained files are in one promotion", retained_outside_cohorts),
         ("programmes.labels", "A label of an application is for its project", foreign_labels),
     ):
@@ -44,9 +50,53 @@ def too_many_retained() -> Iterable[str]:
 
 
 def submitted_outside() -> Iterable[str]:
-    outside = Q(submitted_at__lt=F("call__opens_at")) | Q(submitted_at__gt=F("call__closes_at"))
-    for row in Application.objects.filter(outside).order_by("pk")[:100]:
-        yield f"{row.reference} was submitted outside its call"
+    """In the window of its wave and stage when there is one; else, at the first stage, in the call's."""
+    windows = Window.objects.filter(wave=OuterRef("application__wave"), stage=OuterRef("stage"))
+    inside = windows.filter(opens_at__lte=OuterRef("submitted_at"), closes_at__gte=OuterRef("submitted_at"))
+    within_call = Q(submitted_at__gte=F("application__call__opens_at")) & Q(
+        submitted_at__lte=F("application__call__closes_at")
+    )
+    late = StageFile.objects.filter(submitted_at__isnull=False).exclude(
+        Exists(inside) | (~Exists(windows) & Q(stage__position=1) & within_call)
+    )
+    for row in late.select_related("application").order_by("pk")[:100]:
+        yield f"{row.application.reference} was submitted outside its call"
+
+
+def strayed() -> Iterable[str]:
+    rows = Application.objects.exclude(wave__call=F("call"), stage__call=F("call"))
+    for row in rows.order_by("pk")[:100]:
+        yield f"{row.reference} is in a wave or at a stage of another call"
+
+
+def without_stage_file() -> Iterable[str]:
+    """The copies that lists read are what the file of the stage says."""
+    same = StageFile.objects.filter(
+        application=OuterRef("pk"), stage=OuterRef("stage"), filing=OuterRef("stage_filing")
+    )
+    for row in Application.objects.filter(~Exists(same)).order_by("pk")[:100]:
+        yield f"{row.reference} is not as the file of its stage says"
+
+
+def unlike_their_waves() -> Iterable[str]:
+    calls = Call.objects.prefetch_related(
+        Prefetch("waves", Wave.objects.order_by("number").prefetch_related("windows__stage"))
+    )
+    for call in calls.order_by("pk"):
+        waves = list(call.waves.all())
+        if len(waves) == 1:
+            if waves[0].places is not None or call.intakes:
+                yield f"{call.title} ({call.pk}) has one wave, with means of its own"
+            continue
+        intakes = sorted(
+            (window.opens_at, window.closes_at)
+            for wave in waves
+            for window in wave.windows.all()
+            if window.stage.is_first
+        )
+        flat = [moment for pair in intakes for moment in pair]
+        if call.intakes != flat or call.places != sum(wave.places or 0 for wave in waves):
+            yield f"{call.title} ({call.pk}) does not say what its waves say"
 
 
 def retained_outside_cohorts() -> Iterable[str]:

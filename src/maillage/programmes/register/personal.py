@@ -48,6 +48,13 @@ def declare() -> None:
             gettext_lazy("Ten years after the decision; drafts, two years after the call’s end"),
         ),
         (
+            "programmes.StageFile",
+            gettext_lazy("Knowing who handed in the file of a stage, and who admitted it"),
+            mission,
+            gettext_lazy("Who opened the file, who submitted it, when"),
+            gettext_lazy("With the application"),
+        ),
+        (
             "programmes.EligibilityOverrule",
             gettext_lazy("Being able to explain an exception"),
             mission,

@@ -32,6 +32,7 @@ from maillage.programmes.models import (
     Label,
     Programme,
     ProgrammeRole,
+    StageFile,
 )
 from maillage.programmes.models.application import REFERENCE_LETTERS
 from maillage.projects.enums import NO_LEGAL_FORM, ProjectRole, Visibility
@@ -164,6 +165,7 @@ def applications(load: Loading, call: Call, projects: list[Project]) -> list[App
     references = _references(load, len(projects))
     window = call.closes_at - call.opens_at
     reasons = load.words.decisions
+    wave, stage = call.waves.get(), call.stages.get()
     drawn = []
     for number, project in enumerate(projects):
         answer = eligibility.evaluate(
@@ -185,6 +187,10 @@ def applications(load: Loading, call: Call, projects: list[Project]) -> list[App
         announced = is_decided and number % 11 != 5
         application = Application(
             call=call,
+            wave=wave,
+            stage=stage,
+            stage_filing=Filing.SUBMITTED,
+            stage_submitted_at=submitted_at,
             reference=references[number],
             filing=Filing.SUBMITTED,
             answers={
@@ -229,6 +235,21 @@ def applications(load: Loading, call: Call, projects: list[Project]) -> list[App
             )
             for application in applications
             if application.derogation_request
+        ),
+    )
+    load.insert(
+        StageFile,
+        (
+            StageFile(
+                application=application,
+                stage=stage,
+                filing=Filing.SUBMITTED,
+                opened_at=application.created_at,
+                opened_by_id=application.created_by_id,
+                submitted_at=application.submitted_at,
+                submitted_by_id=application.submitted_by_id,
+            )
+            for application in applications
         ),
     )
     _tell_story(load, applications)
