@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from maillage.questionnaires import rules  # noqa: F401  (declares the permissions)
-from maillage.questionnaires.register import personal
+from maillage.questionnaires.register import filling, personal
 
 
 def declare() -> None:
-    for wing in (personal,):
+    for wing in (personal, filling):
         wing.declare()

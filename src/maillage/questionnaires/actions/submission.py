@@ -1,0 +1,137 @@
+"""A response is handed in, opened again, taken to another version. What was handed in is kept as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maillage.core import clock, events
+from maillage.core.errors import Conflict, Invalid
+from maillage.questionnaires import answers as given
+from maillage.questionnaires.actions.locks import locked, opened, touch
+from maillage.questionnaires.definition import Question
+from maillage.questionnaires.evaluation import is_blank
+from maillage.questionnaires.models import Response, ResponseSnapshot, Version
+from maillage.questionnaires.queries.filling import Filling, live_files
+
+
+@transaction.atomic
+def hand_in(
+    response: Response,
+    *,
+    by: Any,
+    stage: str = "",
+    reached: Collection[str] = (),
+    revision: int | None = None,
+) -> ResponseSnapshot:
+    """Checks the whole, keeps it as it stands and closes it. Handing in twice gives the same snapshot.
+
+    Args:
+        stage: slug of the stage at which it is handed in.
+        reached: slugs of the stages whose questions must be answered, beside those of submission.
+
+    Raises:
+        Invalid: something is missing or wrong, with a sentence per question id.
+        Conflict: somebody saved since ``revision``.
+    """
+    response = locked(response)
+    if response.closed_at is not None:
+        return response.snapshots.order_by("-number")[0]
+    if revision is not None and revision != response.revision:
+        raise Conflict(
+            _("%(person)s changed these answers meanwhile. Read them again before you submit.")
+            % {"person": response.saved_by}
+        )
+    filling = Filling.of(response, reached=reached)
+    if obstacles := filling.obstacles:
+        sentence = (
+            _("Some answers are missing.") if filling.missing else _("Some answers are to be corrected.")
+        )
+        raise Invalid(sentence, fields=obstacles)
+    response.closed_at = clock.database_now()
+    response.save(update_fields=["closed_at"])
+    return _snapshot(response, by, stage)
+
+
+@transaction.atomic
+def snapshot(response: Response, *, by: Any, stage: str = "") -> ResponseSnapshot:
+    """Keeps the response as it stands, open or not, whatever is missing."""
+    return _snapshot(locked(response), by, stage)
+
+
+def _snapshot(response: Response, by: Any, stage: str) -> ResponseSnapshot:
+    newest = response.snapshots.order_by("-number").first()
+    taken = ResponseSnapshot.objects.create(
+        response=response,
+        number=newest.number + 1 if newest else 1,
+        version=response.version,
+        answers=response.answers,
+        stage=stage,
+        by=by,
+        at=clock.database_now(),
+        on_behalf=response.on_behalf,
+    )
+    taken.files.set(live_files(response))
+    events.record(response, "questionnaires.handed_in", by=by, data=taken.about)
+    return taken
+
+
+@transaction.atomic
+def reopen(response: Response, *, by: Any, why: str) -> Response:
+    """Opens what was handed in, to be completed; the snapshot stays. Raises Invalid without a reason."""
+    if not why.strip():
+        raise Invalid(fields={"why": _("Write why: the reason stays in the file.")})
+    response = locked(response)
+    if response.closed_at is not None:
+        response.closed_at = None
+        response.save(update_fields=["closed_at"])
+        events.record(response, "questionnaires.reopened", by=by, why=why.strip())
+    return response
+
+
+@transaction.atomic
+def follow_version(response: Response, version: Version, *, by: Any) -> Response:
+    """Takes an open response to another version of its questionnaire. No answer is lost: what is not
+    asked any more stays, and comes back if it is asked again; what the new question cannot read is set aside.
+
+    Raises:
+        Conflict: it is handed in, the version is a draft, or of another questionnaire.
+    """
+    response = opened(response)
+    if version.pk == response.version_id:
+        return response
+    if version.is_draft or version.questionnaire_id != response.version.questionnaire_id:
+        raise Conflict(_("A response follows the published versions of its own questionnaire."))
+    before = response.version
+    kept = dict(response.answers)
+    retired = list(response.retired)
+    for question in version.definition:
+        answer = kept.get(question.id)
+        if not given.still_reads(question, answer):
+            former = before.definition.by_id.get(question.id)
+            label = former.label if former else question.label
+            retired.append(
+                {"question": question.id, "label": label, "answer": answer, "version": before.number}
+            )
+            del kept[question.id]
+        elif is_blank(answer):
+            back = next((row for row in reversed(retired) if _fits(question, row)), None)
+            if back is not None:
+                kept[question.id] = back["answer"]
+                retired.remove(back)
+    response.version, response.answers, response.retired = version, kept, retired
+    touch(response, by, "version", "answers", "retired")
+    events.record(
+        response,
+        "questionnaires.version_followed",
+        by=by,
+        data={"from": before.number, "to": version.number},
+    )
+    return response
+
+
+def _fits(question: Question, row: Mapping[str, Any]) -> bool:
+    return bool(row["question"] == question.id) and given.still_reads(question, row["answer"])
