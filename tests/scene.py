@@ -14,7 +14,7 @@ from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import call as calls
 from maillage.programmes.actions import decision as decisions
 from maillage.programmes.actions import programme as programmes
-from maillage.programmes.actions.decision import CohortPlan
+from maillage.programmes.actions.cohort import CohortPlan
 from maillage.programmes.enums import Decision, Role
 from maillage.projects import actions as projects
 from maillage.questionnaires.actions import questionnaire as questionnaires

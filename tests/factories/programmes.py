@@ -136,9 +136,15 @@ class ApplicationFactory(factory.django.DjangoModelFactory[Application]):
 class LabelFactory(factory.django.DjangoModelFactory[Label]):
     class Meta:
         model = Label
+        skip_postgeneration_save = True
 
     programme = factory.SubFactory(ProgrammeFactory)
     project = factory.SubFactory(ProjectFactory)
     place = factory.SubFactory(PlaceFactory)
     starts_on = factory.LazyFunction(lambda: timezone.localdate() - dt.timedelta(days=30))
     ends_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=700))
+
+    @factory.post_generation
+    def periods(self: Any, create: bool, extracted: Any, **_rest: Any) -> None:
+        """Its one period, as granting writes it."""
+        self.periods.create(state=self.state, starts_on=self.starts_on, ends_on=self.ends_on)

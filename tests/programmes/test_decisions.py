@@ -15,7 +15,7 @@ from maillage.core.models import OutboxMessage
 from maillage.programmes.actions import call as calls
 from maillage.programmes.actions import decision as decisions
 from maillage.programmes.actions import label as labels
-from maillage.programmes.actions.decision import CohortPlan
+from maillage.programmes.actions.cohort import CohortPlan
 from maillage.programmes.enums import Decision, LabelState, Role
 from maillage.programmes.models import Application, Cohort, Label
 from maillage.projects.enums import ProjectRole

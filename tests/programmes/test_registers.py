@@ -170,6 +170,7 @@ def test_closing_an_account_removes_drafts_of_its_own_and_keeps_submitted_files(
         "programmes.waves",
         "programmes.cohorts",
         "programmes.labels",
+        "programmes.periods",
     ],
 )
 def test_doctor_finds_nothing_in_a_sane_house_and_each_fault_in_a_broken_one(world: World, key: str) -> None:
@@ -187,8 +188,10 @@ def test_doctor_finds_nothing_in_a_sane_house_and_each_fault_in_a_broken_one(wor
         world.call.waves.update(places=2)
     elif key == "programmes.labels":
         LabelFactory(programme=world.programme, application=Application.objects.get())
+    elif key == "programmes.periods":
+        LabelFactory(programme=world.programme).periods.update(ends_on=timezone.localdate())
     else:
         for _row in range(world.call.places + 1):
             ApplicationFactory(call=world.call, retained=True, announced=True)
     assert len(broken(key)) >= 1
-    assert Label.objects.count() == (1 if key == "programmes.labels" else 0)
+    assert Label.objects.count() == (1 if key in {"programmes.labels", "programmes.periods"} else 0)

@@ -23,7 +23,7 @@ from maillage.directory.models import (
     Service,
     ServiceArea,
 )
-from maillage.programmes.enums import RETAINING, Decision, Filing, LabelState, Verdict
+from maillage.programmes.enums import HOLDS, RETAINING, Decision, Filing, Verdict
 from maillage.programmes.models import (
     Application,
     CohortMember,
@@ -146,9 +146,12 @@ def promotions_hold_retained_files() -> Iterable[str]:
 
 
 def labels_stand_at_the_place_of_their_project() -> Iterable[str]:
-    labels = Label.objects.filter(state=LabelState.GRANTED)
+    labels = Label.objects.filter(state__in=HOLDS)
     yield from few(
-        labels.filter(project__place__isnull=False).exclude(place=F("project__place")),
+        # Of two merged places that both held a label, the dropped one keeps its own.
+        labels.filter(project__place__isnull=False)
+        .exclude(place=F("project__place"))
+        .exclude(place__merged_into=F("project__place")),
         "%(count)d labels are at another place than their project: %(names)s",
     )
     yield from few(

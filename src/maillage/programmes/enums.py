@@ -280,13 +280,84 @@ class Ballot(TextChoices):
 
 
 class LabelState(TextChoices):
+    """What was last said of a label. That it has not begun, or has run out, is told by its days alone."""
+
     GRANTED = "granted", pgettext_lazy("label", "Granted")
+    CONDITIONAL = "conditional", pgettext_lazy("label", "Conditional")
+    RENEWED = "renewed", pgettext_lazy("label", "Renewed")
     SUSPENDED = "suspended", pgettext_lazy("label", "Suspended")
     ENDED = "ended", pgettext_lazy("label", "Ended")
 
 
 LABEL_TRANSITIONS: dict[LabelState, frozenset[LabelState]] = {
-    LabelState.GRANTED: frozenset({LabelState.SUSPENDED, LabelState.ENDED}),
-    LabelState.SUSPENDED: frozenset({LabelState.GRANTED, LabelState.ENDED}),
+    LabelState.GRANTED: frozenset(
+        {LabelState.CONDITIONAL, LabelState.RENEWED, LabelState.SUSPENDED, LabelState.ENDED}
+    ),
+    # Its conditions are settled one by one: the last one gives back what it was before.
+    LabelState.CONDITIONAL: frozenset(
+        {LabelState.GRANTED, LabelState.RENEWED, LabelState.SUSPENDED, LabelState.ENDED}
+    ),
+    LabelState.RENEWED: frozenset(
+        {LabelState.CONDITIONAL, LabelState.RENEWED, LabelState.SUSPENDED, LabelState.ENDED}
+    ),
+    LabelState.SUSPENDED: frozenset(
+        {LabelState.GRANTED, LabelState.CONDITIONAL, LabelState.RENEWED, LabelState.ENDED}
+    ),
     LabelState.ENDED: frozenset(),
 }
+# What the bearer of a label may say of it: under conditions it holds, suspended it does not.
+HOLDS = (LabelState.GRANTED, LabelState.CONDITIONAL, LabelState.RENEWED)
+
+
+class Standing(TextChoices):
+    """A label on a day: its state then, or that it had not begun. Derived, never stored."""
+
+    UPCOMING = "upcoming", pgettext_lazy("label", "To come")
+    GRANTED = "granted", pgettext_lazy("label", "Granted")
+    CONDITIONAL = "conditional", pgettext_lazy("label", "Conditional")
+    RENEWED = "renewed", pgettext_lazy("label", "Renewed")
+    SUSPENDED = "suspended", pgettext_lazy("label", "Suspended")
+    ENDED = "ended", pgettext_lazy("label", "Ended")
+
+
+class ConditionOutcome(TextChoices):
+    OPEN = "open", pgettext_lazy("condition of a label", "To meet")
+    MET = "met", pgettext_lazy("condition of a label", "Met")
+    WAIVED = "waived", pgettext_lazy("condition of a label", "Waived")
+
+
+CONDITION_TRANSITIONS: dict[ConditionOutcome, frozenset[ConditionOutcome]] = {
+    ConditionOutcome.OPEN: frozenset({ConditionOutcome.MET, ConditionOutcome.WAIVED}),
+    ConditionOutcome.MET: frozenset(),
+    ConditionOutcome.WAIVED: frozenset(),
+}
+
+
+class MemberState(TextChoices):
+    """Where a retained file stands with the promotions."""
+
+    TO_PLACE = "to_place", pgettext_lazy("member of a promotion", "Waits for a promotion")
+    ACTIVE = "active", pgettext_lazy("member of a promotion", "In the promotion")
+    DEFERRED = "deferred", pgettext_lazy("member of a promotion", "Deferred")
+    DROPPED_OUT = "dropped_out", pgettext_lazy("member of a promotion", "Left")
+
+
+MEMBER_TRANSITIONS: dict[MemberState, frozenset[MemberState]] = {
+    MemberState.TO_PLACE: frozenset({MemberState.ACTIVE, MemberState.DROPPED_OUT}),
+    # From one promotion to another the state stays; undoing takes a file back to where it waited.
+    MemberState.ACTIVE: frozenset(
+        {MemberState.ACTIVE, MemberState.DEFERRED, MemberState.DROPPED_OUT, MemberState.TO_PLACE}
+    ),
+    MemberState.DEFERRED: frozenset({MemberState.ACTIVE, MemberState.DROPPED_OUT}),
+    MemberState.DROPPED_OUT: frozenset({MemberState.ACTIVE, MemberState.DEFERRED, MemberState.TO_PLACE}),
+}
+
+
+class MoveKind(TextChoices):
+    """Why a file passed from one promotion to another, or out of one."""
+
+    PLACED = "placed", pgettext_lazy("passage between promotions", "Entered")
+    MOVED = "moved", pgettext_lazy("passage between promotions", "Moved")
+    DEFERRED = "deferred", pgettext_lazy("passage between promotions", "Deferred")
+    DROPPED_OUT = "dropped_out", pgettext_lazy("passage between promotions", "Left")
+    CAME_BACK = "came_back", pgettext_lazy("passage between promotions", "Came back")

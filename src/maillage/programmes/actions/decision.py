@@ -14,6 +14,9 @@ from django.utils.translation import ngettext
 
 from maillage.core import clock, events, outbox, states
 from maillage.core.errors import Conflict, Invalid
+from maillage.programmes.actions import cohort as promotions
+from maillage.programmes.actions import label as labels
+from maillage.programmes.actions.cohort import CohortPlan, LabelDays
 from maillage.programmes.actions.locks import exclusive, locked, only_officers, shared
 from maillage.programmes.enums import (
     ANNOUNCED_TRANSITIONS,
@@ -24,7 +27,7 @@ from maillage.programmes.enums import (
     Filing,
     Verdict,
 )
-from maillage.programmes.models import Application, Call, Cohort, CohortMember, Label
+from maillage.programmes.models import Application, Call, Cohort, Label
 from maillage.programmes.queries.stage import is_complete
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import ProjectMember
@@ -141,19 +144,6 @@ def _prepare(application: Application, decision: Decision, reason: str, by: Any)
 
 
 # --- Announcing --------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class CohortPlan:
-    """A promotion to make (or to fill) from retained applications, and the days of its labels.
-
-    ``applications``: their keys; None takes all that no other plan names.
-    """
-
-    name: str
-    starts_on: dt.date
-    ends_on: dt.date
-    applications: Collection[int] | None = None
-
-
 @dataclass
 class Publication:
     """What an announcement did."""
@@ -182,6 +172,7 @@ def publish(
     *,
     by: Any,
     cohorts: Sequence[CohortPlan] = (),
+    unplaced: LabelDays | None = None,
     expected: Mapping[str, int] | None = None,
 ) -> Publication:
     """Announces every prepared decision of a call at once, with its letters, promotions and labels.
@@ -190,12 +181,13 @@ def publish(
     others get theirs by ``label.grant`` once their place is known.
 
     Args:
+        unplaced: the days of the labels of retained files that no plan names: they wait for a promotion.
         expected: how many of each decision the officer confirmed; another count refuses.
 
     Raises:
         Conflict: nothing to announce, more retained files than places, counts that changed, or a
             place that holds a label of the programme on those days.
-        Invalid: retained files without a promotion.
+        Invalid: retained files that neither a plan nor ``unplaced`` provides for.
     """
     only_officers(call.programme, by)
     call = exclusive(call.pk)
@@ -247,7 +239,7 @@ def publish(
         by=by,
     )
     retained = [row for row in rows if row.decision == Decision.RETAINED]
-    _form_cohorts(call, retained, cohorts, published, moment=moment, by=by)
+    _form_cohorts(call, retained, cohorts, unplaced, published, moment=moment, by=by)
     _write_letters(call, rows, published)
     events.record(call, "programmes.decisions_published", by=by, data={"counts": counts})
     return published
@@ -257,56 +249,21 @@ def _form_cohorts(
     call: Call,
     retained: list[Application],
     plans: Sequence[CohortPlan],
+    unplaced: LabelDays | None,
     published: Publication,
     *,
     moment: dt.datetime,
     by: Any,
 ) -> None:
-    left = {row.pk: row for row in retained}
-    members: list[CohortMember] = []
-    for plan in sorted(plans, key=lambda plan: plan.applications is None):
-        keys = list(left) if plan.applications is None else [pk for pk in plan.applications if pk in left]
-        taken = [left.pop(pk) for pk in keys]
-        if not taken:
-            continue
-        if plan.ends_on < plan.starts_on:
-            raise Invalid(fields={"ends_on": _("A label ends after it starts.")})
-        cohort, made = Cohort.objects.get_or_create(
-            programme=call.programme,
-            name=plan.name.strip(),
-            defaults={"call": call, "starts_on": plan.starts_on, "ends_on": plan.ends_on},
-        )
-        if made:
-            events.record(cohort, "programmes.cohort_formed", by=by)
-        published.cohorts.append(cohort)
-        for row in taken:
-            members.append(CohortMember(cohort=cohort, application=row, joined_at=moment))
-            if row.project.place_id is None:
-                published.without_place.append(row)
-                continue
-            published.labels.append(
-                Label(
-                    programme=call.programme,
-                    project=row.project,
-                    place_id=row.project.place_id,
-                    cohort=cohort,
-                    application=row,
-                    starts_on=plan.starts_on,
-                    ends_on=plan.ends_on,
-                    granted_at=moment,
-                )
-            )
-    if left:
-        raise Invalid(
-            fields={"name": _("Name the promotion of the retained projects.")},
-        )
-    CohortMember.objects.bulk_create(members)
+    published.cohorts, published.labels = promotions.enter(
+        call, retained, plans, unplaced=unplaced, moment=moment, by=by
+    )
+    published.without_place = [row for row in retained if row.project.place_id is None]
     try:
         with transaction.atomic():
-            Label.objects.bulk_create(published.labels)
+            labels.grant_rows(published.labels, by=by)
     except IntegrityError:
         raise Conflict(_overlap_sentence(published.labels)) from None
-    events.record_many([(label, "programmes.label_granted", {}) for label in published.labels], by=by)
 
 
 def _overlap_sentence(labels: list[Label]) -> str:

@@ -1,8 +1,14 @@
-"""Granting, suspending, resuming and ending labels."""
+"""Granting, conditioning, suspending, resuming, renewing and ending labels.
+
+Each passage takes effect on a day and is a row of the label's periods, so that what a label was on any
+day has one answer. Nothing runs at midnight: that a label has run out is told by its last day.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,11 +18,32 @@ from maillage.core import events, outbox, states
 from maillage.core.errors import Conflict, Invalid
 from maillage.directory.models import Place
 from maillage.programmes.actions.locks import only_officers
-from maillage.programmes.enums import LABEL_TRANSITIONS, RETAINING, LabelState
-from maillage.programmes.models import Application, Cohort, Label, Programme
+from maillage.programmes.enums import (
+    CONDITION_TRANSITIONS,
+    LABEL_TRANSITIONS,
+    RETAINING,
+    ConditionOutcome,
+    LabelState,
+)
+from maillage.programmes.models import (
+    Application,
+    Cohort,
+    Label,
+    LabelCondition,
+    LabelPeriod,
+    Programme,
+)
 from maillage.programmes.models.programme import today
 from maillage.projects.models import Project
 from maillage.projects.queries import carriers_of
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a conditional label waits for, until a day."""
+
+    text: str
+    due_on: dt.date
 
 
 @transaction.atomic
@@ -30,8 +57,12 @@ def grant(
     by: Any,
     cohort: Cohort | None = None,
     application: Application | None = None,
+    conditions: Sequence[Condition] = (),
 ) -> Label:
     """A label apart from a publication: a place found later, or a label older than the platform.
+
+    Args:
+        conditions: with any, the label is conditional until each of them is settled.
 
     Raises:
         Invalid: the days are in the wrong order.
@@ -51,60 +82,253 @@ def grant(
         application=application,
         starts_on=starts_on,
         ends_on=ends_on,
+        state=LabelState.CONDITIONAL if conditions else LabelState.GRANTED,
     )
     try:
         with transaction.atomic():
-            label.save()
+            grant_rows([label], by=by)
     except IntegrityError:
         raise Conflict(
             _("%(place)s holds a label of this programme on those days already.") % {"place": place}
         ) from None
-    events.record(label, "programmes.label_granted", by=by)
+    _set_conditions(label, conditions)
     return label
 
 
+def grant_rows(labels: Sequence[Label], *, by: Any) -> None:
+    """Writes labels that are not saved yet, each with its first period and its event, in the caller's
+    transaction.
+
+    Raises:
+        IntegrityError: a place holds a label of the programme on those days.
+    """
+    Label.objects.bulk_create(labels)
+    LabelPeriod.objects.bulk_create(
+        [
+            LabelPeriod(
+                label=label,
+                state=label.state,
+                starts_on=label.starts_on,
+                ends_on=label.ends_on,
+                said_at=label.granted_at,
+            )
+            for label in labels
+        ]
+    )
+    events.record_many([(label, "programmes.label_granted", {"to": label.state}) for label in labels], by=by)
+
+
+# --- Conditions ---------------------------------------------------------------------------------------------
+@transaction.atomic
+def set_conditions(label: Label, conditions: Sequence[Condition], *, why: str, by: Any) -> Label:
+    """Puts a label under conditions, or adds some to a conditional one.
+
+    Raises:
+        Invalid: no condition, or a day that is past.
+    """
+    label = _locked(label, by)
+    if not conditions:
+        raise Invalid(fields={"text": _("Write the condition.")})
+    if any(condition.due_on < today() for condition in conditions):
+        raise Invalid(fields={"due_on": _("Choose a day to come.")})
+    _set_conditions(label, conditions)
+    if label.state == LabelState.CONDITIONAL:
+        events.record(label, "programmes.label_condition_added", by=by, why=why.strip())
+        _tell_carriers(label, why)
+        return label
+    return _say(label, LabelState.CONDITIONAL, "programmes.label_conditional", why=why, by=by)
+
+
+@transaction.atomic
+def settle(condition: LabelCondition, outcome: str, *, note: str, by: Any) -> Label:
+    """Says that a condition is met, or waives it. The last one gives the label its full force back.
+
+    Raises:
+        Invalid: waived without a reason.
+        TransitionRefused: it was settled already.
+    """
+    label = _locked(condition.label, by)
+    condition = LabelCondition.objects.select_for_update(of=("self",)).get(pk=condition.pk)
+    outcome = ConditionOutcome(outcome)
+    if outcome == ConditionOutcome.WAIVED and not note.strip():
+        raise Invalid(fields={"note": _("Write why the condition is waived.")})
+    states.move(
+        condition,
+        outcome,
+        CONDITION_TRANSITIONS,
+        by=by,
+        verb="programmes.label_condition_settled",
+        field="outcome",
+        why=note.strip(),
+        also={"settled_on": today(), "note": note.strip()},
+    )
+    if label.state != LabelState.CONDITIONAL or _open_conditions(label):
+        return label
+    return _say(
+        label,
+        _before_conditions(label),
+        "programmes.label_conditions_met",
+        why=_("Every condition is settled."),
+        by=by,
+    )
+
+
+# --- Passages -----------------------------------------------------------------------------------------------
 @transaction.atomic
 def suspend(label: Label, *, why: str, by: Any) -> Label:
     """Takes a place off the public map until its label is resumed."""
-    return _pass(label, LabelState.SUSPENDED, "programmes.label_suspended", why=why, by=by)
+    return _say(_locked(label, by), LabelState.SUSPENDED, "programmes.label_suspended", why=why, by=by)
 
 
 @transaction.atomic
 def resume(label: Label, *, why: str, by: Any) -> Label:
-    """Gives a suspended label back its force."""
-    return _pass(label, LabelState.GRANTED, "programmes.label_resumed", why=why, by=by)
+    """Gives a suspended label back the force that it had: renewed, under conditions, or granted."""
+    label = _locked(label, by)
+    if label.state != LabelState.SUSPENDED:
+        to = LabelState.GRANTED  # refused by the table, with its sentence
+    else:
+        to = LabelState.CONDITIONAL if _open_conditions(label) else _before_conditions(label)
+    return _say(label, to, "programmes.label_resumed", why=why, by=by)
+
+
+@transaction.atomic
+def renew(label: Label, *, ends_on: dt.date, why: str, by: Any) -> Label:
+    """Prolongs a label that runs: it is renewed from today on, and keeps its code and its history.
+
+    Raises:
+        Invalid: the new last day does not come after the present one.
+        Conflict: conditions are open, or another label of the programme stands on those days.
+    """
+    label = _locked(label, by)
+    if ends_on <= label.ends_on:
+        raise Invalid(fields={"ends_on": _("Choose a day after the present end of the label.")})
+    if _open_conditions(label):
+        raise Conflict(_("Settle the open conditions first."))
+    try:
+        with transaction.atomic():
+            return _say(
+                label,
+                LabelState.RENEWED,
+                "programmes.label_renewed",
+                why=why,
+                by=by,
+                also={"ends_on": ends_on, "reminded_days": None},
+                data={"ends_on": ends_on.isoformat()},
+            )
+    except IntegrityError:
+        raise Conflict(
+            _("%(place)s holds a label of this programme on those days already.") % {"place": label.place}
+        ) from None
 
 
 @transaction.atomic
 def end(label: Label, *, why: str, by: Any, on: dt.date | None = None) -> Label:
-    """Ends a label on a day (today); the days after it are free for another one.
+    """Ends a label from a day on (today); the days after it are free for another one.
+
+    A day to come only brings the last day forward: the label holds until the eve.
 
     Raises:
         Invalid: no reason, or a day outside the label.
     """
-    day = on or today()
+    label = _locked(label, by)
+    day = on or max(today(), label.starts_on)
     if not label.starts_on <= day <= label.ends_on:
         raise Invalid(fields={"on": _("Choose a day of the label’s life.")})
-    return _pass(label, LabelState.ENDED, "programmes.label_ended", why=why, by=by, also={"ends_on": day})
+    if day > today() and day > label.starts_on:
+        return _bring_forward(label, day - dt.timedelta(days=1), why=why, by=by)
+    return _say(
+        label, LabelState.ENDED, "programmes.label_ended", why=why, by=by, day=day, also={"ends_on": day}
+    )
 
 
-def _pass(
-    label: Label, to: LabelState, verb: str, *, why: str, by: Any, also: dict[str, Any] | None = None
-) -> Label:
+def _bring_forward(label: Label, last: dt.date, *, why: str, by: Any) -> Label:
+    if label.state == LabelState.ENDED:
+        raise Conflict(_("This label has ended."))
+    _must_say_why(why)
+    label.periods.filter(starts_on__gt=last).delete()
+    # Written again rather than changed: whatever is said of a label leaves a new row.
+    for period in label.periods.filter(ends_on__gt=last):
+        period.delete()
+        period.pk, period.ends_on = None, last
+        period.save()
+    label.ends_on = last
+    label.save(update_fields=["ends_on"])
+    events.record(
+        label, "programmes.label_end_set", by=by, why=why.strip(), data={"ends_on": last.isoformat()}
+    )
+    _tell_carriers(label, why)
+    return label
+
+
+# --- Inside -------------------------------------------------------------------------------------------------
+def _locked(label: Label, by: Any) -> Label:
     only_officers(label.programme, by)
-    if not why.strip():
-        raise Invalid(fields={"why": _("Write why: the project’s carriers will read it.")})
-    label = (
+    return (
         Label.objects.select_for_update(of=("self",))
         .select_related("programme", "project", "place")
         .get(pk=label.pk)
     )
-    states.move(label, to, LABEL_TRANSITIONS, by=by, verb=verb, why=why.strip(), also=also)
+
+
+def _must_say_why(why: str) -> None:
+    if not why.strip():
+        raise Invalid(fields={"why": _("Write why: the project’s carriers will read it.")})
+
+
+def _say(
+    label: Label,
+    to: LabelState,
+    verb: str,
+    *,
+    why: str,
+    by: Any,
+    day: dt.date | None = None,
+    also: dict[str, Any] | None = None,
+    data: dict[str, Any] | None = None,
+) -> Label:
+    """The passage of a locked label to a state, from ``day`` on (today, or its first day)."""
+    _must_say_why(why)
+    if label.ends_on < today() and label.state != LabelState.ENDED:
+        raise Conflict(_("This label ran out: grant another one."))
+    day = day or max(today(), label.starts_on)
+    states.move(label, to, LABEL_TRANSITIONS, by=by, verb=verb, why=why.strip(), also=also, data=data)
+    # What was said of the same day, or of later ones, is said again.
+    label.periods.filter(starts_on__gte=day).delete()
+    label.periods.filter(ends_on__gte=day).update(ends_on=day - dt.timedelta(days=1))
+    label.periods.create(state=to, starts_on=day, ends_on=label.ends_on, why=why.strip())
+    _tell_carriers(label, why)
+    return label
+
+
+def _set_conditions(label: Label, conditions: Sequence[Condition]) -> None:
+    if any(not condition.text.strip() for condition in conditions):
+        raise Invalid(fields={"text": _("Write the condition.")})
+    LabelCondition.objects.bulk_create(
+        [LabelCondition(label=label, text=each.text.strip(), due_on=each.due_on) for each in conditions]
+    )
+
+
+def _open_conditions(label: Label) -> bool:
+    return label.conditions.filter(outcome=ConditionOutcome.OPEN).exists()
+
+
+def _before_conditions(label: Label) -> LabelState:
+    was_renewed = label.periods.filter(state=LabelState.RENEWED).exists()
+    return LabelState.RENEWED if was_renewed else LabelState.GRANTED
+
+
+def _tell_carriers(label: Label, why: str) -> None:
+    waiting = label.conditions.filter(outcome=ConditionOutcome.OPEN).order_by("due_on", "pk")
     for carrier in carriers_of(label.project):
         outbox.send_email(
             carrier.email,
             "programmes/email/label_changed",
-            {"label": label, "programme": label.programme, "why": why.strip()},
+            {
+                "label": label,
+                "standing": label.standing,
+                "programme": label.programme,
+                "conditions": list(waiting),
+                "why": why.strip(),
+            },
             language=carrier.language,
         )
-    return label

@@ -6,11 +6,11 @@ from maillage.programmes.models.application import (
     EligibilityOverrule,
 )
 from maillage.programmes.models.call import Call, EligibilityRule, RuleTerritory
-from maillage.programmes.models.cohort import Cohort, CohortMember
+from maillage.programmes.models.cohort import Cohort, CohortMember, CohortMove
 from maillage.programmes.models.decision import Announcement, Condition, Reopening
 from maillage.programmes.models.grid import Grid, GridVersion
 from maillage.programmes.models.jury import AgendaItem, Attendance, JuryMember, JurySession, Vote
-from maillage.programmes.models.label import Label
+from maillage.programmes.models.label import Label, LabelCondition, LabelPeriod
 from maillage.programmes.models.letter import Letter, LetterTemplate
 from maillage.programmes.models.programme import (
     Programme,
@@ -41,6 +41,7 @@ __all__ = [
     "Call",
     "Cohort",
     "CohortMember",
+    "CohortMove",
     "Condition",
     "Conflict",
     "DiscussionDigest",
@@ -51,6 +52,8 @@ __all__ = [
     "JuryMember",
     "JurySession",
     "Label",
+    "LabelCondition",
+    "LabelPeriod",
     "Letter",
     "LetterTemplate",
     "PlaceOffer",

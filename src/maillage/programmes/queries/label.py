@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from maillage.directory.models import Place
 from maillage.programmes.models import Application, Cohort, CohortMember, Label, Programme
 from maillage.programmes.models.label import LabelQuerySet
 
@@ -22,21 +21,13 @@ def cohorts_of(programme: Programme) -> QuerySet[Cohort]:
 def labels_of(programme: Programme) -> LabelQuerySet:
     """The register: every label, the last granted first, with its place."""
     return (
-        Label.objects.filter(programme=programme)
-        .for_list()
-        .defer("place__words", "place__search", "place__description")
-        .order_by("-starts_on", "place__name_key", "pk")
+        Label.objects.filter(programme=programme).for_list().order_by("-starts_on", "place__name_key", "pk")
     )
 
 
 def in_force(programme: Programme) -> LabelQuerySet:
     """What the public map shows: labels of today at places that everyone may see, by name of place."""
-    return (
-        labels_of(programme)
-        .filter(place__in=Place.objects.public())
-        .in_force()
-        .order_by("place__name_key", "pk")
-    )
+    return labels_of(programme).at_public_places().in_force().order_by("place__name_key", "pk")
 
 
 def members_of(cohort: Cohort) -> QuerySet[CohortMember]:
@@ -65,13 +56,13 @@ def points(labels: Iterable[Label]) -> list[dict[str, Any]]:
     """What the map draws."""
     return [
         {
-            "id": label.place_id,
-            "lat": label.place.latitude,
-            "lon": label.place.longitude,
+            "id": label.site.pk,
+            "lat": label.site.latitude,
+            "lon": label.site.longitude,
             "kind": 0,
-            "title": label.place.name,
-            "url": label.place.get_absolute_url(),
-            "text": label.place.commune.name,
+            "title": label.site.name,
+            "url": label.site.get_absolute_url(),
+            "text": label.site.commune.name,
         }
         for label in labels
     ]
@@ -99,7 +90,7 @@ COLUMNS = (
 def as_rows(labels: Iterable[Label]) -> Iterator[list[Any]]:
     """The register as rows of ``COLUMNS``: codes and ISO dates, for machines and spreadsheets."""
     for label in labels:
-        place = label.place
+        place = label.site
         yield [
             label.programme.name,
             label.programme.label_name,
@@ -132,12 +123,11 @@ def register_in_force() -> LabelQuerySet:
         Label.objects.public()
         .in_force()
         .for_list()
-        .filter(place__in=Place.objects.public())
-        .defer("place__words", "place__search", "place__description")
+        .at_public_places()
         .order_by("programme__name", "place__name_key", "pk")
     )
 
 
 def public_register(programme: Programme) -> LabelQuerySet:
     """Every label of a programme at a place that everyone may see, past ones included."""
-    return labels_of(programme).filter(place__in=Place.objects.public())
+    return labels_of(programme).at_public_places()

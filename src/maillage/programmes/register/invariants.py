@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import (
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 
 from maillage.core import registry
 from maillage.programmes import bench, rules, spaces  # noqa: F401  (rules declares the permissions)
@@ -12,7 +27,9 @@ from maillage.programmes.enums import RETAINING, Filing, Role
 from maillage.programmes.models import (
     Application,
     Call,
+    CohortMember,
     Label,
+    LabelPeriod,
     Programme,
     ProgrammeRole,
     StageFile,
@@ -29,8 +46,9 @@ def declare() -> None:
         ("programmes.stages", "Applications, waves and stages are of one call", strayed),
         ("programmes.stage_files", "Each application has the file of its stage", without_stage_file),
         ("programmes.waves", "A call's means and intakes are those of its waves", unlike_their_waves),
-        ("programmes.cohorts", "Announced retained files are in one promotion", retained_outside_cohorts),
+        ("programmes.cohorts", "Announced retained files are in a promotion or wait for one", lost_files),
         ("programmes.labels", "A label of an application is for its project", foreign_labels),
+        ("programmes.periods", "Each day of a label has one state", broken_periods),
     ):
         registry.invariants.add(registry.Invariant(key, label, broken))
 
@@ -99,15 +117,40 @@ def unlike_their_waves() -> Iterable[str]:
             yield f"{call.title} ({call.pk}) does not say what its waves say"
 
 
-def retained_outside_cohorts() -> Iterable[str]:
+def lost_files() -> Iterable[str]:
     rows = Application.objects.filter(
         announced_decision__in=RETAINING, filing=Filing.SUBMITTED, cohort_member__isnull=True
     )
     for row in rows.order_by("pk")[:100]:
-        yield f"{row.reference} is retained, announced, and in no promotion"
+        yield f"{row.reference} is retained, announced, in no promotion, and waits for none"
+    foreign = CohortMember.objects.filter(cohort__isnull=False).exclude(
+        cohort__programme=F("application__call__programme")
+    )
+    for member in foreign.order_by("pk")[:100]:
+        yield f"Member {member.pk} is in a promotion of another programme"
 
 
 def foreign_labels() -> Iterable[str]:
     foreign = ~Q(project=F("application__project")) | ~Q(programme=F("application__call__programme"))
     for row in Label.objects.filter(foreign, application__isnull=False).order_by("pk")[:100]:
         yield f"Label {row.pk} is not of its application's project and programme"
+
+
+def broken_periods() -> Iterable[str]:
+    """The database refuses two states a day; a hole, or days outside the label, would show here."""
+    days = ExpressionWrapper(F("periods__ends_on") - F("periods__starts_on"), DurationField())
+    rows: QuerySet[Any] = Label.objects.annotate(
+        first=Min("periods__starts_on"),
+        last=Max("periods__ends_on"),
+        covered=Sum(days),
+        number=Count("periods"),
+    )
+    for row in rows.order_by("pk").iterator():
+        whole = (row.ends_on - row.starts_on).days + 1
+        known = row.covered.days + row.number if row.covered is not None else 0
+        if (row.first, row.last, known) != (row.starts_on, row.ends_on, whole):
+            yield f"Label {row.pk} says nothing, or too much, of {whole - known} of its days"
+    latest = LabelPeriod.objects.filter(label=OuterRef("pk")).order_by("-starts_on").values("state")[:1]
+    odd: QuerySet[Any] = Label.objects.annotate(said=Subquery(latest)).exclude(said=F("state"))
+    for row in odd.order_by("pk")[:100]:
+        yield f"Label {row.pk} is {row.state}, and its last period {row.said}"

@@ -6,18 +6,16 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from maillage.directory import exporting, extensions
 from maillage.directory.models import Place
 from maillage.programmes import bench, rules, spaces  # noqa: F401  (rules declares the permissions)
-from maillage.programmes.enums import LabelState, Role
-from maillage.programmes.models import (
-    Label,
-    ProgrammeRole,
-)
+from maillage.programmes.enums import Role
+from maillage.programmes.models import Label, LabelPeriod, ProgrammeRole
 from maillage.programmes.queries import label as labels
 
 
@@ -57,28 +55,41 @@ def _in_force() -> QuerySet[Label]:
 
 
 def labelled_places() -> Any:
-    return _in_force().order_by().values("place")
+    return _shown().order_by().values("shown_at")
+
+
+def _shown() -> QuerySet[Any]:
+    """With the place that shows them: the kept one, where two records were merged."""
+    return _in_force().annotate(shown_at=Coalesce("place__merged_into_id", "place_id"))
 
 
 def labels_of_places(places: Sequence[Place]) -> Mapping[int, Sequence[extensions.Label]]:
     found: dict[int, list[extensions.Label]] = {}
-    rows = _in_force().filter(place__in=places).select_related("programme").order_by("pk")
+    rows = (
+        _shown()
+        .filter(shown_at__in=[place.pk for place in places])
+        .select_related("programme")
+        .order_by("place", "pk")
+    )
     for row in rows:
-        found.setdefault(row.place_id, []).append(
-            extensions.Label(
-                row.programme.label_name, row.programme.get_absolute_url(), row.starts_on, row.ends_on
+        # Two records merged into one may each have held the label: it is said once.
+        mine = found.setdefault(row.shown_at, [])
+        if all(label.name != row.programme.label_name for label in mine):
+            mine.append(
+                extensions.Label(
+                    row.programme.label_name, row.programme.get_absolute_url(), row.starts_on, row.ends_on
+                )
             )
-        )
     return found
 
 
 def labels_version() -> str:
-    """Differs when a label begins, changes or ends: the day counts, since a clock ends labels too."""
-    state = _in_force().aggregate(
-        rows=Count("pk"), last=Max("pk"), places=Max("place"), ends=Max("ends_on"), first=Max("starts_on")
+    """Differs when a label begins, changes, moves or ends: the day counts, since a clock ends labels too,
+    and a merge of places moves labels without any word of an officer."""
+    state = _shown().aggregate(
+        rows=Count("pk"), last=Max("pk"), sites=Sum("shown_at"), ends=Max("ends_on"), cohorts=Sum("cohort")
     )
-    sums = Label.objects.aggregate(
-        granted=Count("pk", filter=Q(state=LabelState.GRANTED)), every=Count("pk"), last=Max("pk")
-    )
-    text = repr([timezone.localdate().isoformat(), sorted(state.items()), sorted(sums.items())])
+    # Whatever is said of a label writes a period.
+    said = LabelPeriod.objects.aggregate(every=Count("pk"), last=Max("pk"))
+    text = repr([timezone.localdate().isoformat(), sorted(state.items()), sorted(said.items())])
     return hashlib.sha256(text.encode()).hexdigest()[:12]

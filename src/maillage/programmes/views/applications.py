@@ -20,7 +20,7 @@ from maillage.core.forms import refuse
 from maillage.programmes import questions
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import decision as decisions
-from maillage.programmes.actions.decision import CohortPlan
+from maillage.programmes.actions.cohort import CohortPlan
 from maillage.programmes.eligibility import RuleVerdict
 from maillage.programmes.enums import DECISION_TONES, RETAINING, Decision, Filing, Role, Verdict
 from maillage.programmes.forms.application import BulkDecisionForm, DecisionForm, OverruleForm

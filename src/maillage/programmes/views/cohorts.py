@@ -137,8 +137,7 @@ def grant(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         places=choices,
         initial={
             "place": application.project.place_id,
-            "starts_on": cohort.starts_on,
-            "ends_on": cohort.ends_on,
+            **({"starts_on": cohort.starts_on, "ends_on": cohort.ends_on} if cohort else {}),
         },
     )
     if request.method == "POST" and form.is_valid():

@@ -23,6 +23,7 @@ from maillage.portal.demo.builders.programme import call_of
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import decision as decisions
 from maillage.programmes.actions import label as labels
+from maillage.programmes.actions.cohort import CohortPlan
 from maillage.programmes.enums import Decision, Verdict
 from maillage.programmes.models import Application, Call, Label
 from maillage.projects import actions as projects
@@ -221,7 +222,7 @@ class _Files:
                 self.call,
                 by=self.officers[0],
                 cohorts=[
-                    decisions.CohortPlan(
+                    CohortPlan(
                         name=f"Promotion {number}",
                         starts_on=starts_on,
                         ends_on=_months_later(starts_on, entry.label_months),

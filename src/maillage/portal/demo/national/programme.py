@@ -30,6 +30,7 @@ from maillage.programmes.models import (
     EligibilityOverrule,
     EligibilityRule,
     Label,
+    LabelPeriod,
     Programme,
     ProgrammeRole,
     StageFile,
@@ -367,6 +368,13 @@ def _labels(load: Loading, programme: Programme, call: Call, applications: list[
                 ends_on=ends_on,
             )
             for rank, file in enumerate(retained)
+        ),
+    )
+    load.insert(
+        LabelPeriod,
+        (
+            LabelPeriod(label=label, state=label.state, starts_on=starts_on, ends_on=ends_on)
+            for label in labels
         ),
     )
     events.record_many([(label, "programmes.label_granted", {}) for label in labels], by=load.admin)
