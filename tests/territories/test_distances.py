@@ -87,6 +87,14 @@ def test_sql_and_numpy_find_the_same_communes_near(commune: Get, code: str, km: 
 
 
 @pytest.mark.usefixtures("france")
+def test_what_is_near_lies_on_both_sides_of_the_antimeridian(commune: Get) -> None:
+    for code, longitude in (("97611", 179.95), ("97608", -179.95), ("97601", 170.0)):
+        Commune.objects.filter(pk=commune(code).pk).update(latitude=-16.5, longitude=longitude)
+    for longitude in (179.99, -179.99):
+        found = near(Commune.objects.order_by("pk"), -16.5, longitude, 30)
+        assert [place.pk for place in found] == ["97608", "97611"]
+
+
 def test_sql_survives_antipodes() -> None:
     here = Commune.objects.annotate(km=great_circle("latitude", "longitude", -45.00960, -175.60346)).get(
         pk="07204"
