@@ -168,6 +168,17 @@ def test_a_matrix_of_the_same_source_is_replaced(tmp_path: Path, capsys: Any) ->
 
 
 @pytest.mark.usefixtures("france")
+def test_the_newest_of_several_matrices_wins(commune: Get, tmp_path: Path) -> None:
+    path = tmp_path / "matrix.csv"
+    for source, vintage, km in (("Elder", "2024", 10), ("Newest", "2026", 12), ("Middle", "2025", 11)):
+        path.write_text(f"origin,destination,km,minutes\n07204,07064,{km},30\n")
+        load_distances(path, source=source, vintage=vintage)
+    found = road_distance(commune("07064"), commune("07204"))
+    assert found is not None
+    assert (found.km, found.source) == (12.0, "Newest 2026")
+
+
+@pytest.mark.usefixtures("france")
 def test_a_matrix_without_its_columns_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "matrix.csv"
     path.write_text("origin;destination;km\n07204;07064;1\n")
