@@ -67,11 +67,81 @@ class Admission(TextChoices):
     ADMITTED = "admitted", pgettext_lazy("stage", "Those whom an officer admits")
 
 
+class CallQuestionState(TextChoices):
+    OPEN = "open", pgettext_lazy("question about a call", "To answer")
+    ANSWERED = "answered", pgettext_lazy("question about a call", "Answered, published")
+    SET_ASIDE = "set_aside", pgettext_lazy("question about a call", "Answered in private")
+
+
+QUESTION_TRANSITIONS: dict[CallQuestionState, frozenset[CallQuestionState]] = {
+    CallQuestionState.OPEN: frozenset({CallQuestionState.ANSWERED, CallQuestionState.SET_ASIDE}),
+    CallQuestionState.ANSWERED: frozenset(),
+    CallQuestionState.SET_ASIDE: frozenset(),
+}
+
+
+class RegistrationState(TextChoices):
+    SEATED = "seated", pgettext_lazy("registration", "Registered")
+    WAITING = "waiting", pgettext_lazy("registration", "On the waiting list")
+    CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
+
+
+REGISTRATION_TRANSITIONS: dict[RegistrationState, frozenset[RegistrationState]] = {
+    RegistrationState.SEATED: frozenset({RegistrationState.CANCELLED}),
+    RegistrationState.WAITING: frozenset({RegistrationState.SEATED, RegistrationState.CANCELLED}),
+    RegistrationState.CANCELLED: frozenset({RegistrationState.SEATED, RegistrationState.WAITING}),
+}
+
+
+class Admissibility(TextChoices):
+    """What an officer found in a file, before anybody judges it."""
+
+    NONE = "none", pgettext_lazy("admissibility", "To check")
+    ADMISSIBLE = "admissible", pgettext_lazy("admissibility", "Admissible")
+    TO_COMPLETE = "to_complete", pgettext_lazy("admissibility", "To complete")
+    INADMISSIBLE = "inadmissible", pgettext_lazy("admissibility", "Not admissible")
+
+
+# An officer may look again; what was said before stays in the file.
+ADMISSIBILITY_TRANSITIONS: dict[Admissibility, frozenset[Admissibility]] = {
+    each: frozenset(set(Admissibility) - {each, Admissibility.NONE}) for each in Admissibility
+}
+
+
+class CheckResult(TextChoices):
+    YES = "yes", pgettext_lazy("check", "Yes")
+    NO = "no", pgettext_lazy("check", "No")
+    NOT_CONCERNED = "na", pgettext_lazy("check", "Not concerned")
+
+
+class CompletionState(TextChoices):
+    OPEN = "open", pgettext_lazy("completion", "Waits for the applicant")
+    DONE = "done", pgettext_lazy("completion", "Completed")
+    LAPSED = "lapsed", pgettext_lazy("completion", "Not completed in time")
+    CANCELLED = "cancelled", pgettext_lazy("completion", "Taken back")
+
+
+COMPLETION_TRANSITIONS: dict[CompletionState, frozenset[CompletionState]] = {
+    CompletionState.OPEN: frozenset(set(CompletionState) - {CompletionState.OPEN}),
+    CompletionState.DONE: frozenset(),
+    CompletionState.LAPSED: frozenset(),
+    CompletionState.CANCELLED: frozenset(),
+}
+
+
 class QuotaKind(TextChoices):
     """What a share of the places is kept for."""
 
     DEPARTMENT = "department", _("A département")
     TYPOLOGY = "typology", _("A kind of commune")
+
+
+class CarrierScope(TextChoices):
+    """Of the organisations that carry a project, which must have one of the legal forms of a rule."""
+
+    ANY = "any", pgettext_lazy("carriers", "One of those who carry it, at least")
+    LEAD = "lead", pgettext_lazy("carriers", "The one that leads")
+    EACH = "each", pgettext_lazy("carriers", "Each of those who carry it")
 
 
 class RuleKind(TextChoices):

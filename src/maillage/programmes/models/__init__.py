@@ -1,14 +1,21 @@
 """What a programme keeps, one module per aggregate."""
 
+from maillage.programmes.models.admissibility import (
+    AdmissibilityCheck,
+    ChecklistItem,
+    CompletionRequest,
+)
 from maillage.programmes.models.application import (
     Application,
     ApplicationFile,
     EligibilityOverrule,
 )
 from maillage.programmes.models.call import Call, EligibilityRule, RuleTerritory
+from maillage.programmes.models.call_page import CallDocument, CallFollower, CallQuestion
 from maillage.programmes.models.cohort import Cohort, CohortMember, CohortMove
 from maillage.programmes.models.decision import Announcement, Condition, Reopening
 from maillage.programmes.models.grid import Grid, GridVersion
+from maillage.programmes.models.information import InformationSession, Registration
 from maillage.programmes.models.jury import AgendaItem, Attendance, JuryMember, JurySession, Vote
 from maillage.programmes.models.label import Label, LabelCondition, LabelPeriod
 from maillage.programmes.models.letter import Letter, LetterTemplate
@@ -31,6 +38,7 @@ from maillage.programmes.models.stage_file import StageFile
 from maillage.programmes.models.succession import Appeal, PlaceOffer
 
 __all__ = [
+    "AdmissibilityCheck",
     "AgendaItem",
     "Announcement",
     "Appeal",
@@ -39,9 +47,14 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Call",
+    "CallDocument",
+    "CallFollower",
+    "CallQuestion",
+    "ChecklistItem",
     "Cohort",
     "CohortMember",
     "CohortMove",
+    "CompletionRequest",
     "Condition",
     "Conflict",
     "DiscussionDigest",
@@ -49,6 +62,7 @@ __all__ = [
     "EligibilityRule",
     "Grid",
     "GridVersion",
+    "InformationSession",
     "JuryMember",
     "JurySession",
     "Label",
@@ -62,6 +76,7 @@ __all__ = [
     "ProgrammeRole",
     "ProgrammeTerritory",
     "Quota",
+    "Registration",
     "Reopening",
     "Review",
     "ReviewMessage",

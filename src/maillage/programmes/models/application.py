@@ -21,6 +21,7 @@ from maillage.core.models import StoredFile
 from maillage.programmes.enums import (
     DECISION_TONES,
     NEEDS_REASON,
+    Admissibility,
     CallState,
     Decision,
     Filing,
@@ -111,6 +112,9 @@ class Application(models.Model):
     eligibility_detail = models.JSONField(
         default=list, help_text=_("What each rule said: sentence, verdict, fact.")
     )
+    admissibility = models.CharField(
+        _("admissibility"), max_length=12, choices=Admissibility, default=Admissibility.NONE
+    )
     derogation_request = models.TextField(
         _("request for an exception"),
         blank=True,
@@ -172,6 +176,7 @@ class Application(models.Model):
                     "wave",
                     "stage",
                     "stage_filing",
+                    "admissibility",
                 ],
                 name="programmes_application_states",
             ),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.core import clock
 from maillage.core.history import track
-from maillage.programmes.enums import CallPhase, CallState, RuleKind
+from maillage.programmes.enums import CallPhase, CallState, CarrierScope, RuleKind
 from maillage.programmes.models.programme import Programme
 from maillage.projects.enums import carrier_forms
 from maillage.territories.models import TerritoryRow
@@ -200,6 +200,9 @@ class EligibilityRule(models.Model):
     )
     population_below = models.PositiveIntegerField(_("fewer inhabitants than"), null=True, blank=True)
     legal_forms = ArrayField(models.CharField(max_length=30, choices=carrier_forms), default=list, blank=True)
+    carriers = models.CharField(
+        _("of the carriers"), max_length=4, choices=CarrierScope, default=CarrierScope.ANY
+    )
 
     class Meta:
         verbose_name = _("rule of eligibility")

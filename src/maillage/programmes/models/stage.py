@@ -40,6 +40,14 @@ class Stage(models.Model):
     slug = models.SlugField(_("short name"), max_length=40)
     title = models.CharField(_("title"), max_length=80)
     text = models.TextField(_("what is asked"), blank=True)
+    version = models.ForeignKey(
+        "questionnaires.Version",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stages",
+        verbose_name=_("questionnaire"),
+    )
     visibility = models.CharField(
         _("who reads its questions"),
         max_length=10,

@@ -20,12 +20,23 @@ from maillage.programmes.models.stage import Stage
 class StageFile(models.Model):
     """What an application hands in at a stage. Every application has one at each stage that it reached.
 
+    ``response`` holds the answers to the stage's questionnaire; stages that ask the same questionnaire
+    share it, so that an applicant goes on from what they wrote. It is None where the stage has none.
+
     ``opened_by`` is the applicant at a stage open to everyone, the officer who admitted elsewhere.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="stage_files")
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="stage_files")
     filing = models.CharField(_("filing"), max_length=10, choices=STAGE_FILINGS, default=Filing.DRAFT)
+    response = models.ForeignKey(
+        "questionnaires.Response",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stage_files",
+        verbose_name=_("answers"),
+    )
     opened_at = models.DateTimeField(_("opened"), default=clock.moment)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)

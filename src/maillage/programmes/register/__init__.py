@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from maillage.core import registry
 from maillage.programmes import bench, rules, spaces  # noqa: F401  (rules declares the permissions)
-from maillage.programmes.register import invariants, jury, labels, pages, personal, questionnaires, reviews
+from maillage.programmes.register import (
+    calls,
+    invariants,
+    jury,
+    labels,
+    pages,
+    personal,
+    questionnaires,
+    reviews,
+)
 
 
 def declare() -> None:
     registry.workspaces.add(registry.WorkspaceSource("programmes", spaces.of_user, order=30))
-    for wing in (pages, labels, personal, questionnaires, invariants, jury, reviews, bench):
+    for wing in (pages, labels, personal, questionnaires, invariants, jury, reviews, calls, bench):
         wing.declare()
