@@ -18,6 +18,7 @@ from maillage.programmes.actions.locks import (
 )
 from maillage.programmes.enums import (
     DEAD_ENDS,
+    Admissibility,
     Admission,
     Filing,
 )
@@ -92,7 +93,8 @@ def _go_on(application: Application, *, by: Any, note: str) -> Application:
     StageFile.objects.create(application=application, stage=following, opened_at=moment, opened_by=by)
     application.stage = following
     application.stage_filing, application.stage_submitted_at = Filing.DRAFT, None
-    application.save(update_fields=["stage", "stage_filing", "stage_submitted_at"])
+    application.admissibility = Admissibility.NONE
+    application.save(update_fields=["stage", "stage_filing", "stage_submitted_at", "admissibility"])
     application.__dict__.pop("moments", None)
     events.record(
         application,

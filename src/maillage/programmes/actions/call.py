@@ -14,12 +14,25 @@ from django.utils.translation import gettext as _
 
 from maillage.core import clock, events, formatting, outbox, states
 from maillage.core.errors import Conflict, Invalid
+from maillage.programmes.actions import notice
+from maillage.programmes.actions.information import call_off
 from maillage.programmes.actions.locks import exclusive, only_officers
+from maillage.programmes.actions.wave import place_window
 from maillage.programmes.eligibility import Condition, default_sentence
 from maillage.programmes.enums import CALL_TRANSITIONS, CallState, Filing, RuleKind
-from maillage.programmes.models import Application, Call, EligibilityRule, Programme, RuleTerritory
-from maillage.projects.enums import ProjectRole, carrier_forms
-from maillage.projects.models import ProjectMember
+from maillage.programmes.models import (
+    Application,
+    Call,
+    EligibilityRule,
+    InformationSession,
+    Programme,
+    RuleTerritory,
+    Stage,
+    Wave,
+)
+from maillage.programmes.models.stage import Moments
+from maillage.programmes.queries import stage as stages
+from maillage.projects.enums import carrier_forms
 from maillage.territories.enums import VALUES
 from maillage.territories.queries import territories_of
 from maillage.territories.refs import TerritoryRef
@@ -158,58 +171,115 @@ def publish(call: Call, *, by: Any) -> Call:
 
 
 @transaction.atomic
-def move_closing(call: Call, closes_at: dt.datetime, *, why: str, by: Any) -> Call:
-    """Moves the closing moment of a published call, and tells everybody who has a draft.
+def move_closing(
+    call: Call,
+    closes_at: dt.datetime,
+    *,
+    why: str,
+    by: Any,
+    wave: Wave | None = None,
+    stage: Stage | None = None,
+) -> Call:
+    """Moves the closing moment of a published call, and tells everybody concerned: those who have a
+    draft, those who follow the call, those who come to its information sessions.
 
     It may come earlier, down to this very moment; what was submitted stays submitted. Submissions
     under way finish first: whoever got in before the change was judged by the old moment.
 
+    Args:
+        wave: of several, the one that receives or comes next when it is not said.
+        stage: the first one when it is not said.
+
     Raises:
-        Conflict: the call is a draft, or is decided in part.
+        Conflict: the call is a draft, was withdrawn, or is decided in part.
         Invalid: the moment is past, or no reason is given.
     """
     only_officers(call.programme, by)
     call = exclusive(call.pk)
     if call.state != CallState.PUBLISHED:
-        raise Conflict(_("This call is a draft: change its moments there."))
+        raise Conflict(_("This call is not published: its moments are changed there."))
     if not why.strip():
         raise Invalid(fields={"why": _("Say why: those who are writing will read it.")})
-    if closes_at < clock.database_now():
+    moment = clock.database_now()
+    if closes_at < moment:
         raise Invalid(fields={"closes_at": _("This moment is past.")})
-    if call.applications.exclude(announced_at=None).exists():
+    stage = stage or stages.first_stage(call)
+    wave = stages.same_wave(call, wave) if wave else stages.present_wave(call, moment)
+    if Application.objects.filter(wave=wave).exclude(announced_at=None).exists():
         raise Conflict(_("Decisions of this call are announced: it no longer moves."))
-    before = call.closes_at
-    call.closes_at = closes_at
-    _check(call)
-    call.save(update_fields=["closes_at"])
+    before = wave.moments_of(stage)
+    if before is None:
+        raise Conflict(_("This stage has no moments yet: set them first."))
+    place_window(call, wave, stage, Moments(before.opens_at, closes_at))
     events.record(
         call,
         "programmes.call_moved",
         by=by,
         why=why.strip(),
-        data={"from": before.isoformat(), "to": closes_at.isoformat()},
+        data={
+            "from": before.closes_at.isoformat(),
+            "to": closes_at.isoformat(),
+            "wave": wave.number,
+            "stage": stage.slug,
+        },
     )
-    drafts = Application.objects.filter(call=call, filing=Filing.DRAFT).order_by("pk")
-    writers = (
-        ProjectMember.objects.filter(
-            project__in=drafts.values("project"), role=ProjectRole.CARRIER, user__is_active=True
-        )
-        .select_related("user", "project")
-        .order_by("pk")
+    context = {
+        "call": call,
+        "stage": stage,
+        "before": before.closes_at,
+        "closes_at": closes_at,
+        "why": why.strip(),
+    }
+    told = notice.tell_carriers(notice.writers(call, stage), "programmes/email/closing_moved", context)
+    if stage.is_first:
+        notice.tell_listeners(call, "programmes/email/call_moved", context, but=told)
+    return call
+
+
+@transaction.atomic
+def withdraw(call: Call, *, why: str, by: Any) -> Call:
+    """Takes a published call back before its end. Everybody concerned is told why; drafts stay readable,
+    nothing can be sent any more, and coming information sessions are cancelled.
+
+    Raises:
+        Conflict: decisions are announced.
+        Invalid: no reason is given.
+        TransitionRefused: it is a draft, or was withdrawn already.
+    """
+    only_officers(call.programme, by)
+    if not why.strip():
+        raise Invalid(fields={"why": _("Say why: everybody concerned will read it.")})
+    call = exclusive(call.pk)
+    if call.applications.exclude(announced_at=None).exists():
+        raise Conflict(_("Decisions of this call are announced: it can no longer be withdrawn."))
+    states.move(
+        call,
+        CallState.WITHDRAWN,
+        CALL_TRANSITIONS,
+        by=by,
+        verb="programmes.call_withdrawn",
+        why=why.strip(),
+        also={"withdrawn_at": clock.database_now(), "withdrawn_reason": why.strip()},
     )
-    by_project = {draft.project_id: draft for draft in drafts}
-    for member in writers:
-        outbox.send_email(
-            member.user.email,
-            "programmes/email/closing_moved",
-            {
-                "call": call,
-                "application": by_project[member.project_id],
-                "before": before,
-                "why": why.strip(),
-            },
-            language=member.user.language,
-        )
+    # Before the sessions are called off: who was coming is told once, of the call.
+    listeners = [each.user for each in notice.listeners(call)]
+    for session in InformationSession.objects.select_for_update(of=("self",)).filter(
+        call=call, cancelled_at__isnull=True, starts_at__gt=clock.database_now()
+    ):
+        session.call = call
+        call_off(session, why=why, by=by)
+    context = {"call": call, "why": why.strip()}
+    files = Application.objects.filter(call=call).exclude(filing=Filing.WITHDRAWN).order_by("pk")
+    told = notice.tell_carriers(notice.carriers_of_many(files), "programmes/email/call_withdrawn", context)
+    for user in listeners:
+        if user.pk not in told:
+            # Not to be refused: they were told that something would be held.
+            outbox.send_email(
+                user.email,
+                "programmes/email/call_withdrawn",
+                {**context, "application": None},
+                language=user.language,
+            )
     return call
 
 

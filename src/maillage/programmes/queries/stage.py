@@ -48,6 +48,21 @@ def receiving_wave(call: Call, moment: dt.datetime) -> Wave | None:
     return window.wave
 
 
+def present_wave(call: Call, moment: dt.datetime) -> Wave:
+    """The wave that receives at that moment, else the next one, else the last."""
+    waves = waves_of(call)
+    if len(waves) == 1:
+        return waves[0]
+    opening = call.intake_at(moment)[0]
+    window = Window.objects.get(wave__call=call, stage__position=1, opens_at=opening)
+    return next(wave for wave in waves if wave.pk == window.wave_id)
+
+
+def same_wave(call: Call, wave: Wave) -> Wave:
+    """That wave, with the call that was given."""
+    return next(row for row in waves_of(call) if row.pk == wave.pk)
+
+
 def is_complete(application: Application) -> bool:
     """Whether the file of the last stage of its call is handed in."""
     return application.stage_filing == Filing.SUBMITTED and next_stage(application.stage) is None

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from maillage.accounts import notifications
 from maillage.core import history, registry
+from maillage.programmes.actions.notice import FOLLOWED
 from maillage.programmes.models import CallDocument, CallFollower, CallQuestion, Registration
 
 YEAR = dt.timedelta(days=365)
@@ -73,6 +75,14 @@ def declare() -> None:
         ("programmes.registrations", "Registration", forget_registrations),
     ):
         registry.retention_rules.add(registry.RetentionRule(key, f"programmes.{model}", rule))
+    notifications.kinds.add(
+        notifications.NotificationKind(
+            FOLLOWED,
+            gettext_lazy("News of the calls that you follow"),
+            gettext_lazy("When one opens, moves, or publishes a document."),
+            order=20,
+        )
+    )
     registry.file_owners.add(registry.FileOwner("programmes.calls", may_read_document))
 
 
