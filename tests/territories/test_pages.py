@@ -123,6 +123,19 @@ def test_the_look_up_of_territories_answers_refs(client: Client) -> None:
     assert {"code": "department:07", "label": "Ardèche (département)", "hint": "département"} in results
 
 
+@pytest.mark.parametrize("path", ["/territoires/recherche/?q=ardeche", "/territoires/communes/?q=lamastre"])
+def test_a_look_up_may_be_kept_ten_minutes(client: Client, path: str) -> None:
+    assert client.get(path)["Cache-Control"] == "public, max-age=600"
+
+
+def test_a_list_of_communes_says_what_is_unknown(client: Client) -> None:
+    Commune.objects.filter(pk="07204").update(population=None, area_km2=None)
+    response = client.get("/territoires/departement/07-ardeche/")
+    lines = {line.commune.pk: line for line in response.context["communes"]}
+    assert (lines["07204"].people, lines["07204"].density) == ("unknown", "unknown")
+    assert lines["07151"].density not in {"", "unknown"}
+
+
 @pytest.mark.parametrize(
     ("path", "code"),
     [
