@@ -201,8 +201,8 @@ def _quadratic(matrix: FloatArray, file_of: IntArray, reviewer_of: IntArray, cou
     of_file = sp.csr_array((np.ones(reviews), (np.arange(reviews), file_of)), shape=(reviews, n))
     pairs = sp.coo_array(of_file @ of_file.T)
     terms = matrix[reviewer_of[pairs.row], reviewer_of[pairs.col]]
-    sums: FloatArray = np.bincount(file_of[pairs.row], terms, minlength=n)
-    return sums / counts.astype(float) ** 2
+    sums = np.bincount(file_of[pairs.row], weights=terms, minlength=n)
+    return np.asarray(sums / counts.astype(float) ** 2, dtype=np.float64)
 
 
 def _estimate(values: FloatArray, squares: FloatArray, residual: float, degrees: int) -> float:
