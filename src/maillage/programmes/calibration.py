@@ -75,6 +75,7 @@ class Calibration:
     Attributes:
         scores, low, high: (F,) the calibrated score and its interval.
         raw, spread, counts: (F,) raw mean, standard deviation between reviews (nan for one), reviews.
+        reviewer_counts: (R,) reviews.
         effects, effect_errors: (R,) how much higher than the panel the reviewer scores, and its standard
             error.
         ridge, noise, severity: λ, σ_e and σ_b.
@@ -89,6 +90,7 @@ class Calibration:
     spread: FloatArray
     counts: IntArray
     reviewers: IntArray
+    reviewer_counts: IntArray
     effects: FloatArray
     effect_errors: FloatArray
     ridge: float
@@ -164,6 +166,7 @@ def calibrate(
         spread=np.where(counts > 1, np.sqrt(squares / np.maximum(counts - 1, 1)), np.nan),
         counts=counts,
         reviewers=reviewer_keys,
+        reviewer_counts=np.bincount(reviewer_of, minlength=m),
         effects=effects,
         effect_errors=np.sqrt(np.maximum(variance * np.diag(centred), 0)),
         ridge=ridge,

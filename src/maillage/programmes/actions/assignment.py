@@ -16,6 +16,7 @@ from maillage.core import clock, events, states
 from maillage.core.errors import Conflict, Invalid, NotAllowed
 from maillage.programmes import conflicts
 from maillage.programmes.actions import conflict as ties
+from maillage.programmes.actions import score
 from maillage.programmes.actions.locks import only_officers, shared
 from maillage.programmes.actions.review_round import held
 from maillage.programmes.enums import Filing, Role
@@ -156,6 +157,7 @@ def declare(assignment: Assignment, *, by: Any, ground: str = "", detail: str = 
             verb="programmes.review_conflict",
             also={"declared_at": moment},
         )
+        score.renew(assignment)
         return assignment
     if assignment.state != _S.ASSIGNED:
         return assignment
@@ -193,6 +195,7 @@ def decline(assignment: Assignment, *, why: str, by: Any) -> Assignment:
         why=why.strip(),
         also={"decline_reason": why.strip()},
     )
+    score.renew(assignment)
     return assignment
 
 
@@ -287,6 +290,7 @@ def _mine(assignment: Assignment, by: Any) -> Assignment:
 
 
 def _back(assignment: Assignment, *, by: Any, why: str) -> Assignment:
+    was_done = assignment.state == _S.DONE
     states.move(
         assignment,
         _S.REASSIGNED,
@@ -295,6 +299,8 @@ def _back(assignment: Assignment, *, by: Any, why: str) -> Assignment:
         verb="programmes.review_taken_back",
         why=why,
     )
+    if was_done:
+        score.renew(assignment)
     return assignment
 
 

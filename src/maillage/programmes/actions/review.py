@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from maillage.core import clock, formatting, states
 from maillage.core.errors import Conflict, Invalid, NotAllowed
 from maillage.programmes import conflicts, grids
+from maillage.programmes.actions import score
 from maillage.programmes.actions.assignment import is_reviewer
 from maillage.programmes.actions.locks import only_officers
 from maillage.programmes.actions.review_round import held
@@ -114,6 +115,7 @@ def submit(assignment: Assignment, *, by: Any, version: int | None = None) -> Re
         also={"submitted_at": clock.database_now()},
     )
     _pass(assignment, AssignmentState.DONE, by=by, verb="programmes.review_done")
+    score.renew(assignment)
     return review
 
 
@@ -233,6 +235,7 @@ def _reopen(assignment: Assignment, *, by: Any, why: str) -> Review:
         review, ReviewState.REOPENED, REVIEW_TRANSITIONS, by=by, verb="programmes.review_reopened", why=why
     )
     _pass(assignment, AssignmentState.STARTED, by=by, verb="programmes.review_begun")
+    score.renew(assignment)
     return review
 
 

@@ -14,11 +14,13 @@ from maillage.programmes.models.call import Call, EligibilityRule, RuleTerritory
 from maillage.programmes.models.call_page import CallDocument, CallFollower, CallQuestion
 from maillage.programmes.models.cohort import Cohort, CohortMember, CohortMove
 from maillage.programmes.models.decision import Announcement, Condition, Reopening
+from maillage.programmes.models.expertise import Bid, Expertise, ExpertiseTerritory
 from maillage.programmes.models.grid import Grid, GridVersion
 from maillage.programmes.models.information import InformationSession, Registration
 from maillage.programmes.models.jury import AgendaItem, Attendance, JuryMember, JurySession, Vote
 from maillage.programmes.models.label import Label, LabelCondition, LabelPeriod
 from maillage.programmes.models.letter import Letter, LetterTemplate
+from maillage.programmes.models.matching import MatchingPlan, MatchingRun
 from maillage.programmes.models.programme import (
     Programme,
     ProgrammeInvitation,
@@ -33,6 +35,7 @@ from maillage.programmes.models.review import (
     ReviewMessage,
     ReviewRound,
 )
+from maillage.programmes.models.score import FileScore, ReviewerSeverity, RoundCalibration
 from maillage.programmes.models.stage import Quota, Stage, Wave, Window
 from maillage.programmes.models.stage_file import StageFile
 from maillage.programmes.models.succession import Appeal, PlaceOffer
@@ -46,6 +49,7 @@ __all__ = [
     "ApplicationFile",
     "Assignment",
     "Attendance",
+    "Bid",
     "Call",
     "CallDocument",
     "CallFollower",
@@ -60,6 +64,9 @@ __all__ = [
     "DiscussionDigest",
     "EligibilityOverrule",
     "EligibilityRule",
+    "Expertise",
+    "ExpertiseTerritory",
+    "FileScore",
     "Grid",
     "GridVersion",
     "InformationSession",
@@ -70,6 +77,8 @@ __all__ = [
     "LabelPeriod",
     "Letter",
     "LetterTemplate",
+    "MatchingPlan",
+    "MatchingRun",
     "PlaceOffer",
     "Programme",
     "ProgrammeInvitation",
@@ -81,6 +90,8 @@ __all__ = [
     "Review",
     "ReviewMessage",
     "ReviewRound",
+    "ReviewerSeverity",
+    "RoundCalibration",
     "RuleTerritory",
     "Stage",
     "StageFile",

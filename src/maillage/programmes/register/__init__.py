@@ -9,6 +9,7 @@ from maillage.programmes.register import (
     invariants,
     jury,
     labels,
+    matching,
     pages,
     personal,
     questionnaires,
@@ -18,5 +19,5 @@ from maillage.programmes.register import (
 
 def declare() -> None:
     registry.workspaces.add(registry.WorkspaceSource("programmes", spaces.of_user, order=30))
-    for wing in (pages, labels, personal, questionnaires, invariants, jury, reviews, calls, bench):
+    for wing in (pages, labels, personal, questionnaires, invariants, jury, reviews, calls, matching, bench):
         wing.declare()

@@ -1,0 +1,95 @@
+"""Assignments and calibrated scores in the registries of the house."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from maillage.core import history, registry
+from maillage.programmes.models import Bid, Expertise, MatchingRun, ReviewerSeverity
+
+
+def declare() -> None:
+    mission = gettext_lazy("Task of general interest, or contract, of the programme’s operator (article 6.1)")
+    kept = gettext_lazy("As long as the round of reviews exists")
+    lines = [
+        (
+            Expertise,
+            gettext_lazy("Giving reviewers the applications that they know best"),
+            gettext_lazy("The reviewer’s trades, themes, territories, group and largest load"),
+            gettext_lazy("As long as the programme exists, or until the account is closed"),
+        ),
+        (
+            Bid,
+            gettext_lazy("Giving reviewers the applications that they know best"),
+            gettext_lazy("What a reviewer wishes to read"),
+            kept,
+        ),
+        (
+            MatchingRun,
+            gettext_lazy("Knowing who asked for an assignment"),
+            gettext_lazy("The officer’s name, the settings asked"),
+            kept,
+        ),
+        (
+            ReviewerSeverity,
+            gettext_lazy("Comparing files that were read by different people"),
+            gettext_lazy("How much higher or lower than the others a reviewer scores, in one round"),
+            kept,
+        ),
+    ]
+    for order, (model, purpose, data, duration) in enumerate(lines, start=540):
+        label = model._meta.label
+        registry.data_purposes.add(
+            registry.DataPurpose(label, label, purpose, mission, data, duration, order=order)
+        )
+    registry.personal_data.add(
+        registry.PersonalDataSource(
+            key="programmes.expertise",
+            label=gettext_lazy("Expertise and wishes as a reviewer"),
+            export=export,
+            erase=erase,
+            order=139,
+        )
+    )
+
+
+def export(user: Any) -> dict[str, Any]:
+    """The person's profiles, wishes, and what the calibration of each round says of their severity."""
+    profiles = Expertise.objects.filter(reviewer=user).select_related("programme")
+    wishes = Bid.objects.filter(reviewer=user).select_related("application")
+    return {
+        "profiles": [
+            {
+                "programme": row.programme.name,
+                "trades": row.trades,
+                "themes": row.themes,
+                "territories": [str(area.ref) for area in row.territories.all()],
+                "group": row.group,
+                "most_files": row.most_files,
+            }
+            for row in profiles.prefetch_related("territories").order_by("pk")
+        ],
+        "wishes": [
+            {"application": row.application.reference, "wish": row.get_wish_display()}
+            for row in wishes.order_by("pk")
+        ],
+        "severities": [
+            {
+                "round": row.round.title,
+                "reviews": row.reviews,
+                "mean": round(row.mean, 2),
+                "above_the_panel_by": round(row.effect, 2),
+            }
+            for row in ReviewerSeverity.objects.filter(reviewer=user).select_related("round").order_by("pk")
+        ],
+    }
+
+
+def erase(user: Any) -> None:
+    Expertise.objects.filter(reviewer=user).delete()
+    Bid.objects.filter(reviewer=user).delete()
+    for model in (Expertise, Bid):
+        history.versions_of(model).filter(reviewer=user).delete()
+    ReviewerSeverity.objects.filter(reviewer=user).delete()
