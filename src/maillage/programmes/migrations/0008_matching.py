@@ -3,405 +3,1236 @@
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
-import maillage.core.clock
-import maillage.programmes.models.matching
-import maillage.projects.models
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import maillage.core.clock
+import maillage.programmes.models.matching
+import maillage.projects.models
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('programmes', '0007_call_life'),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("programmes", "0007_call_life"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bid',
+            name="Bid",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wish', models.CharField(choices=[('eager', 'I would like to read it'), ('willing', 'I can read it'), ('reluctant', 'I would rather not')], max_length=10, verbose_name='wish')),
-                ('updated_at', models.DateTimeField(default=maillage.core.clock.moment, verbose_name='updated')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bids', to='programmes.application')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_bids', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bids', to='programmes.reviewround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "wish",
+                    models.CharField(
+                        choices=[
+                            ("eager", "I would like to read it"),
+                            ("willing", "I can read it"),
+                            ("reluctant", "I would rather not"),
+                        ],
+                        max_length=10,
+                        verbose_name="wish",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=maillage.core.clock.moment, verbose_name="updated"),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bids",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="review_bids",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bids",
+                        to="programmes.reviewround",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wish of a reviewer',
-                'ordering': ['round', 'pk'],
+                "verbose_name": "wish of a reviewer",
+                "ordering": ["round", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='BidHistory',
+            name="BidHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('wish', models.CharField(choices=[('eager', 'I would like to read it'), ('willing', 'I can read it'), ('reluctant', 'I would rather not')], max_length=10, verbose_name='wish')),
-                ('updated_at', models.DateTimeField(default=maillage.core.clock.moment, verbose_name='updated')),
-                ('application', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.application')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history_query', to='programmes.bid')),
-                ('reviewer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.reviewround')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "wish",
+                    models.CharField(
+                        choices=[
+                            ("eager", "I would like to read it"),
+                            ("willing", "I can read it"),
+                            ("reluctant", "I would rather not"),
+                        ],
+                        max_length=10,
+                        verbose_name="wish",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=maillage.core.clock.moment, verbose_name="updated"),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        related_query_name="history_query",
+                        to="programmes.bid",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.reviewround",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Expertise',
+            name="Expertise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('trades', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=maillage.projects.models.trade_choices, max_length=30), blank=True, default=list, size=None, verbose_name='trades')),
-                ('themes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=maillage.projects.models.theme_choices, max_length=30), blank=True, default=list, size=None, verbose_name='themes')),
-                ('group', models.CharField(blank=True, max_length=60, verbose_name='group')),
-                ('most_files', models.PositiveSmallIntegerField(blank=True, help_text='In one round. Empty: what the officers ask for.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='files at most')),
-                ('updated_at', models.DateTimeField(default=maillage.core.clock.moment, verbose_name='updated')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='expertises', to='programmes.programme')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='expertises', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "trades",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=maillage.projects.models.trade_choices, max_length=30
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="trades",
+                    ),
+                ),
+                (
+                    "themes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=maillage.projects.models.theme_choices, max_length=30
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="themes",
+                    ),
+                ),
+                ("group", models.CharField(blank=True, max_length=60, verbose_name="group")),
+                (
+                    "most_files",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="In one round. Empty: what the officers ask for.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="files at most",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=maillage.core.clock.moment, verbose_name="updated"),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="expertises",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="expertises",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'expertise of a reviewer',
-                'ordering': ['programme', 'pk'],
+                "verbose_name": "expertise of a reviewer",
+                "ordering": ["programme", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ExpertiseHistory',
+            name="ExpertiseHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('trades', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=maillage.projects.models.trade_choices, max_length=30), blank=True, default=list, size=None, verbose_name='trades')),
-                ('themes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=maillage.projects.models.theme_choices, max_length=30), blank=True, default=list, size=None, verbose_name='themes')),
-                ('group', models.CharField(blank=True, max_length=60, verbose_name='group')),
-                ('most_files', models.PositiveSmallIntegerField(blank=True, help_text='In one round. Empty: what the officers ask for.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='files at most')),
-                ('updated_at', models.DateTimeField(default=maillage.core.clock.moment, verbose_name='updated')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history_query', to='programmes.expertise')),
-                ('programme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.programme')),
-                ('reviewer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "trades",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=maillage.projects.models.trade_choices, max_length=30
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="trades",
+                    ),
+                ),
+                (
+                    "themes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=maillage.projects.models.theme_choices, max_length=30
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="themes",
+                    ),
+                ),
+                ("group", models.CharField(blank=True, max_length=60, verbose_name="group")),
+                (
+                    "most_files",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="In one round. Empty: what the officers ask for.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="files at most",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=maillage.core.clock.moment, verbose_name="updated"),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        related_query_name="history_query",
+                        to="programmes.expertise",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewer",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ExpertiseTerritory',
+            name="ExpertiseTerritory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('commune', 'municipality'), ('epci', 'grouping of municipalities (EPCI)'), ('department', 'département'), ('region', 'région'), ('country', 'France')], max_length=10, verbose_name='level')),
-                ('code', models.CharField(max_length=9, verbose_name='code')),
-                ('expertise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='territories', to='programmes.expertise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("commune", "municipality"),
+                            ("epci", "grouping of municipalities (EPCI)"),
+                            ("department", "département"),
+                            ("region", "région"),
+                            ("country", "France"),
+                        ],
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                ("code", models.CharField(max_length=9, verbose_name="code")),
+                (
+                    "expertise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="territories",
+                        to="programmes.expertise",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'territory of an expertise',
-                'abstract': False,
+                "verbose_name": "territory of an expertise",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ExpertiseTerritoryHistory',
+            name="ExpertiseTerritoryHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('level', models.CharField(choices=[('commune', 'municipality'), ('epci', 'grouping of municipalities (EPCI)'), ('department', 'département'), ('region', 'région'), ('country', 'France')], max_length=10, verbose_name='level')),
-                ('code', models.CharField(max_length=9, verbose_name='code')),
-                ('expertise', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.expertise')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history_query', to='programmes.expertiseterritory')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("commune", "municipality"),
+                            ("epci", "grouping of municipalities (EPCI)"),
+                            ("department", "département"),
+                            ("region", "région"),
+                            ("country", "France"),
+                        ],
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                ("code", models.CharField(max_length=9, verbose_name="code")),
+                (
+                    "expertise",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.expertise",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        related_query_name="history_query",
+                        to="programmes.expertiseterritory",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FileScore',
+            name="FileScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reviews', models.PositiveSmallIntegerField(verbose_name='reviews')),
-                ('mean', models.FloatField(verbose_name='raw mean')),
-                ('deviation', models.FloatField(null=True, verbose_name='standard deviation')),
-                ('lowest', models.FloatField(verbose_name='lowest score')),
-                ('highest', models.FloatField(verbose_name='highest score')),
-                ('gap', models.FloatField(verbose_name='gap between reviews')),
-                ('is_knocked_out', models.BooleanField(default=False, verbose_name='under a knock-out threshold')),
-                ('calibrated', models.FloatField(null=True, verbose_name='calibrated score')),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('rank', models.PositiveIntegerField(null=True, verbose_name='rank by calibrated score')),
-                ('raw_rank', models.PositiveIntegerField(null=True, verbose_name='rank by raw mean')),
-                ('standing', models.FloatField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='file_scores', to='programmes.application')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='file_scores', to='programmes.reviewround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reviews", models.PositiveSmallIntegerField(verbose_name="reviews")),
+                ("mean", models.FloatField(verbose_name="raw mean")),
+                ("deviation", models.FloatField(null=True, verbose_name="standard deviation")),
+                ("lowest", models.FloatField(verbose_name="lowest score")),
+                ("highest", models.FloatField(verbose_name="highest score")),
+                ("gap", models.FloatField(verbose_name="gap between reviews")),
+                (
+                    "is_knocked_out",
+                    models.BooleanField(default=False, verbose_name="under a knock-out threshold"),
+                ),
+                ("calibrated", models.FloatField(null=True, verbose_name="calibrated score")),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("rank", models.PositiveIntegerField(null=True, verbose_name="rank by calibrated score")),
+                ("raw_rank", models.PositiveIntegerField(null=True, verbose_name="rank by raw mean")),
+                ("standing", models.FloatField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="file_scores",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="file_scores",
+                        to="programmes.reviewround",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'scores of a file',
-                'ordering': ['round', '-standing', 'pk'],
+                "verbose_name": "scores of a file",
+                "ordering": ["round", "-standing", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='MatchingPlan',
+            name="MatchingPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('least_files', models.PositiveSmallIntegerField(default=0, verbose_name='files at least for each reviewer')),
-                ('most_files', models.PositiveSmallIntegerField(verbose_name='files at most for each reviewer')),
-                ('required_group', models.CharField(blank=True, max_length=60, verbose_name='somebody of this group on every file')),
-                ('trade_weight', models.PositiveSmallIntegerField(choices=[(0, 'Does not count'), (1, 'Counts a little'), (2, 'Counts'), (3, 'Counts much')], default=2, verbose_name='trades')),
-                ('theme_weight', models.PositiveSmallIntegerField(choices=[(0, 'Does not count'), (1, 'Counts a little'), (2, 'Counts'), (3, 'Counts much')], default=2, verbose_name='themes')),
-                ('territory_weight', models.PositiveSmallIntegerField(choices=[(0, 'Does not count'), (1, 'Counts a little'), (2, 'Counts'), (3, 'Counts much')], default=1, verbose_name='knowledge of the territory')),
-                ('wish_weight', models.PositiveSmallIntegerField(choices=[(0, 'Does not count'), (1, 'Counts a little'), (2, 'Counts'), (3, 'Counts much')], default=3, verbose_name='wishes of the reviewers')),
-                ('bids_until', models.DateTimeField(blank=True, null=True, verbose_name='wishes are said until')),
-                ('figures', models.JSONField(default=dict, editable=False)),
-                ('weighed_at', models.DateTimeField(editable=False, null=True)),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='plan', to='programmes.reviewround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "least_files",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="files at least for each reviewer"
+                    ),
+                ),
+                (
+                    "most_files",
+                    models.PositiveSmallIntegerField(verbose_name="files at most for each reviewer"),
+                ),
+                (
+                    "required_group",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="somebody of this group on every file"
+                    ),
+                ),
+                (
+                    "trade_weight",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Does not count"),
+                            (1, "Counts a little"),
+                            (2, "Counts"),
+                            (3, "Counts much"),
+                        ],
+                        default=2,
+                        verbose_name="trades",
+                    ),
+                ),
+                (
+                    "theme_weight",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Does not count"),
+                            (1, "Counts a little"),
+                            (2, "Counts"),
+                            (3, "Counts much"),
+                        ],
+                        default=2,
+                        verbose_name="themes",
+                    ),
+                ),
+                (
+                    "territory_weight",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Does not count"),
+                            (1, "Counts a little"),
+                            (2, "Counts"),
+                            (3, "Counts much"),
+                        ],
+                        default=1,
+                        verbose_name="knowledge of the territory",
+                    ),
+                ),
+                (
+                    "wish_weight",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Does not count"),
+                            (1, "Counts a little"),
+                            (2, "Counts"),
+                            (3, "Counts much"),
+                        ],
+                        default=3,
+                        verbose_name="wishes of the reviewers",
+                    ),
+                ),
+                (
+                    "bids_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="wishes are said until"),
+                ),
+                ("figures", models.JSONField(default=dict, editable=False)),
+                ("weighed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plan",
+                        to="programmes.reviewround",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'settings of an assignment',
+                "verbose_name": "settings of an assignment",
             },
         ),
         migrations.CreateModel(
-            name='MatchingPlanHistory',
+            name="MatchingPlanHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('least_files', models.PositiveSmallIntegerField(default=0, verbose_name='files at least for each reviewer')),
-                ('most_files', models.PositiveSmallIntegerField(verbose_name='files at most for each reviewer')),
-                ('required_group', models.CharField(blank=True, max_length=60, verbose_name='somebody of this group on every file')),
-                ('trade_weight', models.PositiveSmallIntegerField(choices=[(0, 'Does not count'), (1, 'Counts a little'), (2, 'Counts'), (3, 'Counts much')], default=2, verbose_name='trades')),
-                ('theme_weight', models.PositiveSmallIntegerField(choices=[(0, 'Does not count'), (1, 'Counts a little'), (2, 'Counts'), (3, 'Counts much')], default=2, verbose_name='themes')),
-                ('territory_weight', models.PositiveSmallIntegerField(choices=[(0, 'Does not count'), (1, 'Counts a little'), (2, 'Counts'), (3, 'Counts much')], default=1, verbose_name='knowledge of the territory')),
-                ('wish_weight', models.PositiveSmallIntegerField(choices=[(0, 'Does not count'), (1, 'Counts a little'), (2, 'Counts'), (3, 'Counts much')], default=3, verbose_name='wishes of the reviewers')),
-                ('bids_until', models.DateTimeField(blank=True, null=True, verbose_name='wishes are said until')),
-                ('weighed_at', models.DateTimeField(editable=False, null=True)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history_query', to='programmes.matchingplan')),
-                ('round', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.reviewround')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "least_files",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="files at least for each reviewer"
+                    ),
+                ),
+                (
+                    "most_files",
+                    models.PositiveSmallIntegerField(verbose_name="files at most for each reviewer"),
+                ),
+                (
+                    "required_group",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="somebody of this group on every file"
+                    ),
+                ),
+                (
+                    "trade_weight",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Does not count"),
+                            (1, "Counts a little"),
+                            (2, "Counts"),
+                            (3, "Counts much"),
+                        ],
+                        default=2,
+                        verbose_name="trades",
+                    ),
+                ),
+                (
+                    "theme_weight",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Does not count"),
+                            (1, "Counts a little"),
+                            (2, "Counts"),
+                            (3, "Counts much"),
+                        ],
+                        default=2,
+                        verbose_name="themes",
+                    ),
+                ),
+                (
+                    "territory_weight",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Does not count"),
+                            (1, "Counts a little"),
+                            (2, "Counts"),
+                            (3, "Counts much"),
+                        ],
+                        default=1,
+                        verbose_name="knowledge of the territory",
+                    ),
+                ),
+                (
+                    "wish_weight",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Does not count"),
+                            (1, "Counts a little"),
+                            (2, "Counts"),
+                            (3, "Counts much"),
+                        ],
+                        default=3,
+                        verbose_name="wishes of the reviewers",
+                    ),
+                ),
+                (
+                    "bids_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="wishes are said until"),
+                ),
+                ("weighed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        related_query_name="history_query",
+                        to="programmes.matchingplan",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.reviewround",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MatchingRun',
+            name="MatchingRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Being computed'), ('found', 'Proposed'), ('impossible', 'Impossible as asked'), ('failed', 'Failed')], default='waiting', max_length=10, verbose_name='state')),
-                ('asked_at', models.DateTimeField(default=maillage.core.clock.moment, verbose_name='asked')),
-                ('asked', models.JSONField(default=maillage.programmes.models.matching.nothing, verbose_name='settings')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
-                ('outcome', models.JSONField(default=maillage.programmes.models.matching.nothing, verbose_name='answer')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matching_runs', to='programmes.reviewround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Being computed"),
+                            ("found", "Proposed"),
+                            ("impossible", "Impossible as asked"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=maillage.core.clock.moment, verbose_name="asked")),
+                (
+                    "asked",
+                    models.JSONField(
+                        default=maillage.programmes.models.matching.nothing, verbose_name="settings"
+                    ),
+                ),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished")),
+                (
+                    "outcome",
+                    models.JSONField(
+                        default=maillage.programmes.models.matching.nothing, verbose_name="answer"
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="matching_runs",
+                        to="programmes.reviewround",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'computation of an assignment',
-                'ordering': ['-asked_at', '-pk'],
+                "verbose_name": "computation of an assignment",
+                "ordering": ["-asked_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='MatchingRunHistory',
+            name="MatchingRunHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('waiting', 'Being computed'), ('found', 'Proposed'), ('impossible', 'Impossible as asked'), ('failed', 'Failed')], default='waiting', max_length=10, verbose_name='state')),
-                ('asked_at', models.DateTimeField(default=maillage.core.clock.moment, verbose_name='asked')),
-                ('asked', models.JSONField(default=maillage.programmes.models.matching.nothing, verbose_name='settings')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
-                ('asked_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history_query', to='programmes.matchingrun')),
-                ('round', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.reviewround')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Being computed"),
+                            ("found", "Proposed"),
+                            ("impossible", "Impossible as asked"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=maillage.core.clock.moment, verbose_name="asked")),
+                (
+                    "asked",
+                    models.JSONField(
+                        default=maillage.programmes.models.matching.nothing, verbose_name="settings"
+                    ),
+                ),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        related_query_name="history_query",
+                        to="programmes.matchingrun",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.reviewround",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReviewerSeverity',
+            name="ReviewerSeverity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reviews', models.PositiveIntegerField(verbose_name='reviews')),
-                ('mean', models.FloatField(verbose_name='raw mean')),
-                ('effect', models.FloatField(verbose_name='above the panel by')),
-                ('error', models.FloatField(verbose_name='standard error')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='severities', to='programmes.reviewround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reviews", models.PositiveIntegerField(verbose_name="reviews")),
+                ("mean", models.FloatField(verbose_name="raw mean")),
+                ("effect", models.FloatField(verbose_name="above the panel by")),
+                ("error", models.FloatField(verbose_name="standard error")),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="severities",
+                        to="programmes.reviewround",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'severity of a reviewer',
-                'ordering': ['round', 'effect', 'pk'],
+                "verbose_name": "severity of a reviewer",
+                "ordering": ["round", "effect", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RoundCalibration',
+            name="RoundCalibration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('computed_at', models.DateTimeField(default=maillage.core.clock.moment, verbose_name='computed')),
-                ('is_stale', models.BooleanField(default=False, help_text='A review came or went since.')),
-                ('reviews', models.PositiveIntegerField(verbose_name='reviews')),
-                ('refusal', models.CharField(blank=True, max_length=20)),
-                ('pieces', models.JSONField(default=list)),
-                ('ridge', models.FloatField(null=True)),
-                ('noise', models.FloatField(null=True)),
-                ('severity', models.FloatField(null=True)),
-                ('confidence', models.FloatField(null=True)),
-                ('places', models.PositiveIntegerField()),
-                ('line', models.FloatField(null=True)),
-                ('unsure', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calibration', to='programmes.reviewround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "computed_at",
+                    models.DateTimeField(default=maillage.core.clock.moment, verbose_name="computed"),
+                ),
+                ("is_stale", models.BooleanField(default=False, help_text="A review came or went since.")),
+                ("reviews", models.PositiveIntegerField(verbose_name="reviews")),
+                ("refusal", models.CharField(blank=True, max_length=20)),
+                ("pieces", models.JSONField(default=list)),
+                ("ridge", models.FloatField(null=True)),
+                ("noise", models.FloatField(null=True)),
+                ("severity", models.FloatField(null=True)),
+                ("confidence", models.FloatField(null=True)),
+                ("places", models.PositiveIntegerField()),
+                ("line", models.FloatField(null=True)),
+                ("unsure", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calibration",
+                        to="programmes.reviewround",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'calibration of a round',
+                "verbose_name": "calibration of a round",
             },
         ),
         migrations.AddConstraint(
-            model_name='bid',
-            constraint=models.UniqueConstraint(fields=('round', 'reviewer', 'application'), name='programmes_bid_once', violation_error_message='This wish is said already.'),
+            model_name="bid",
+            constraint=models.UniqueConstraint(
+                fields=("round", "reviewer", "application"),
+                name="programmes_bid_once",
+                violation_error_message="This wish is said already.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='bid',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_bidhistory" ("application_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "round_id", "updated_at", "wish") VALUES (NEW."application_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reviewer_id", NEW."round_id", NEW."updated_at", NEW."wish"); RETURN NULL;', hash='e8baf30a3dc7fe69f4d9c4ff3f2067c5d5daa274', operation='INSERT', pgid='pgtrigger_insert_insert_9ef37', table='programmes_bid', when='AFTER')),
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_bidhistory" ("application_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "round_id", "updated_at", "wish") VALUES (NEW."application_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reviewer_id", NEW."round_id", NEW."updated_at", NEW."wish"); RETURN NULL;',
+                    hash="e8baf30a3dc7fe69f4d9c4ff3f2067c5d5daa274",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9ef37",
+                    table="programmes_bid",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='bid',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programmes_bidhistory" ("application_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "round_id", "updated_at", "wish") VALUES (NEW."application_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reviewer_id", NEW."round_id", NEW."updated_at", NEW."wish"); RETURN NULL;', hash='7bec5ecb1bba978f12f08ec4b1464496dda95598', operation='UPDATE', pgid='pgtrigger_update_update_dd3f3', table='programmes_bid', when='AFTER')),
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_bidhistory" ("application_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "round_id", "updated_at", "wish") VALUES (NEW."application_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reviewer_id", NEW."round_id", NEW."updated_at", NEW."wish"); RETURN NULL;',
+                    hash="7bec5ecb1bba978f12f08ec4b1464496dda95598",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_dd3f3",
+                    table="programmes_bid",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='bid',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_bidhistory" ("application_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "round_id", "updated_at", "wish") VALUES (OLD."application_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reviewer_id", OLD."round_id", OLD."updated_at", OLD."wish"); RETURN NULL;', hash='ba33296bd05c74766a5dea3d2f0ee1abdd66a57c', operation='DELETE', pgid='pgtrigger_delete_delete_4f96a', table='programmes_bid', when='AFTER')),
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_bidhistory" ("application_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "round_id", "updated_at", "wish") VALUES (OLD."application_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reviewer_id", OLD."round_id", OLD."updated_at", OLD."wish"); RETURN NULL;',
+                    hash="ba33296bd05c74766a5dea3d2f0ee1abdd66a57c",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4f96a",
+                    table="programmes_bid",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expertise',
-            constraint=models.UniqueConstraint(fields=('programme', 'reviewer'), name='programmes_expertise_once', violation_error_message='This person has a profile in the programme already.'),
+            model_name="expertise",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "reviewer"),
+                name="programmes_expertise_once",
+                violation_error_message="This person has a profile in the programme already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expertise',
-            constraint=models.CheckConstraint(condition=models.Q(('most_files__isnull', True), ('most_files__gt', 0), _connector='OR'), name='programmes_expertise_most_positive', violation_error_message='At least one file: somebody who reads none is not a reviewer.'),
+            model_name="expertise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("most_files__isnull", True), ("most_files__gt", 0), _connector="OR"),
+                name="programmes_expertise_most_positive",
+                violation_error_message="At least one file: somebody who reads none is not a reviewer.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='expertise',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_expertisehistory" ("group", "id", "most_files", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reviewer_id", "themes", "trades", "updated_at") VALUES (NEW."group", NEW."id", NEW."most_files", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."reviewer_id", NEW."themes", NEW."trades", NEW."updated_at"); RETURN NULL;', hash='656bec21627a29ed9b360dc8285d8cdf36a4a74f', operation='INSERT', pgid='pgtrigger_insert_insert_eae4b', table='programmes_expertise', when='AFTER')),
+            model_name="expertise",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_expertisehistory" ("group", "id", "most_files", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reviewer_id", "themes", "trades", "updated_at") VALUES (NEW."group", NEW."id", NEW."most_files", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."reviewer_id", NEW."themes", NEW."trades", NEW."updated_at"); RETURN NULL;',
+                    hash="656bec21627a29ed9b360dc8285d8cdf36a4a74f",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_eae4b",
+                    table="programmes_expertise",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='expertise',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programmes_expertisehistory" ("group", "id", "most_files", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reviewer_id", "themes", "trades", "updated_at") VALUES (NEW."group", NEW."id", NEW."most_files", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."reviewer_id", NEW."themes", NEW."trades", NEW."updated_at"); RETURN NULL;', hash='74aa63bffadbf08a6a4c913de95888a67afbe1ad', operation='UPDATE', pgid='pgtrigger_update_update_7ab31', table='programmes_expertise', when='AFTER')),
+            model_name="expertise",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_expertisehistory" ("group", "id", "most_files", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reviewer_id", "themes", "trades", "updated_at") VALUES (NEW."group", NEW."id", NEW."most_files", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."reviewer_id", NEW."themes", NEW."trades", NEW."updated_at"); RETURN NULL;',
+                    hash="74aa63bffadbf08a6a4c913de95888a67afbe1ad",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7ab31",
+                    table="programmes_expertise",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='expertise',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_expertisehistory" ("group", "id", "most_files", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reviewer_id", "themes", "trades", "updated_at") VALUES (OLD."group", OLD."id", OLD."most_files", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."reviewer_id", OLD."themes", OLD."trades", OLD."updated_at"); RETURN NULL;', hash='3b896e1f7b2be125b0819d07bf0a9edd76a5749f', operation='DELETE', pgid='pgtrigger_delete_delete_b9c93', table='programmes_expertise', when='AFTER')),
+            model_name="expertise",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_expertisehistory" ("group", "id", "most_files", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reviewer_id", "themes", "trades", "updated_at") VALUES (OLD."group", OLD."id", OLD."most_files", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."reviewer_id", OLD."themes", OLD."trades", OLD."updated_at"); RETURN NULL;',
+                    hash="3b896e1f7b2be125b0819d07bf0a9edd76a5749f",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b9c93",
+                    table="programmes_expertise",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='expertiseterritory',
-            index=models.Index(fields=['level', 'code'], name='expertiseterritory_territory'),
+            model_name="expertiseterritory",
+            index=models.Index(fields=["level", "code"], name="expertiseterritory_territory"),
         ),
         migrations.AddConstraint(
-            model_name='expertiseterritory',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'country'), _negated=True), ('code', 'FR'), _connector='OR'), name='programmes_expertiseterritory_country_is_fr', violation_error_message='The only country is France (FR).'),
+            model_name="expertiseterritory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "country"), _negated=True), ("code", "FR"), _connector="OR"
+                ),
+                name="programmes_expertiseterritory_country_is_fr",
+                violation_error_message="The only country is France (FR).",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expertiseterritory',
-            constraint=models.UniqueConstraint(fields=('expertise', 'level', 'code'), name='programmes_expertise_territory_once'),
+            model_name="expertiseterritory",
+            constraint=models.UniqueConstraint(
+                fields=("expertise", "level", "code"), name="programmes_expertise_territory_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='expertiseterritory',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_expertiseterritoryhistory" ("code", "expertise_id", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."expertise_id", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='1239db9ed013464ab3caf2fca6df45fd255e4086', operation='INSERT', pgid='pgtrigger_insert_insert_8e94b', table='programmes_expertiseterritory', when='AFTER')),
+            model_name="expertiseterritory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_expertiseterritoryhistory" ("code", "expertise_id", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."expertise_id", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="1239db9ed013464ab3caf2fca6df45fd255e4086",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8e94b",
+                    table="programmes_expertiseterritory",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='expertiseterritory',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programmes_expertiseterritoryhistory" ("code", "expertise_id", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."expertise_id", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='eef6e738aac75b755d223ad70ac990692c8250fa', operation='UPDATE', pgid='pgtrigger_update_update_130a9', table='programmes_expertiseterritory', when='AFTER')),
+            model_name="expertiseterritory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_expertiseterritoryhistory" ("code", "expertise_id", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."expertise_id", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="eef6e738aac75b755d223ad70ac990692c8250fa",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_130a9",
+                    table="programmes_expertiseterritory",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='expertiseterritory',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_expertiseterritoryhistory" ("code", "expertise_id", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."code", OLD."expertise_id", OLD."id", OLD."level", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='c8172d664e72ff9d642d57295a0ceaff0fe2729a', operation='DELETE', pgid='pgtrigger_delete_delete_19405', table='programmes_expertiseterritory', when='AFTER')),
+            model_name="expertiseterritory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_expertiseterritoryhistory" ("code", "expertise_id", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."code", OLD."expertise_id", OLD."id", OLD."level", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="c8172d664e72ff9d642d57295a0ceaff0fe2729a",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_19405",
+                    table="programmes_expertiseterritory",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='filescore',
-            index=models.Index(models.F('round'), models.OrderBy(models.F('standing'), descending=True), models.OrderBy(models.F('id'), descending=True), name='programmes_score_standing'),
+            model_name="filescore",
+            index=models.Index(
+                models.F("round"),
+                models.OrderBy(models.F("standing"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="programmes_score_standing",
+            ),
         ),
         migrations.AddIndex(
-            model_name='filescore',
-            index=models.Index(models.F('round'), models.OrderBy(models.F('mean'), descending=True), models.OrderBy(models.F('id'), descending=True), name='programmes_score_mean'),
+            model_name="filescore",
+            index=models.Index(
+                models.F("round"),
+                models.OrderBy(models.F("mean"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="programmes_score_mean",
+            ),
         ),
         migrations.AddIndex(
-            model_name='filescore',
-            index=models.Index(models.F('round'), models.OrderBy(models.F('gap'), descending=True), models.OrderBy(models.F('id'), descending=True), name='programmes_score_gap'),
+            model_name="filescore",
+            index=models.Index(
+                models.F("round"),
+                models.OrderBy(models.F("gap"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="programmes_score_gap",
+            ),
         ),
         migrations.AddIndex(
-            model_name='filescore',
-            index=models.Index(fields=['round', 'low', 'high'], name='programmes_score_interval'),
+            model_name="filescore",
+            index=models.Index(fields=["round", "low", "high"], name="programmes_score_interval"),
         ),
         migrations.AddConstraint(
-            model_name='filescore',
-            constraint=models.UniqueConstraint(fields=('round', 'application'), name='programmes_score_once'),
+            model_name="filescore",
+            constraint=models.UniqueConstraint(fields=("round", "application"), name="programmes_score_once"),
         ),
         migrations.AddConstraint(
-            model_name='filescore',
-            constraint=models.CheckConstraint(condition=models.Q(('lowest__lte', models.F('highest')), ('reviews__gt', 0)), name='programmes_score_has_reviews', violation_error_message='A score comes from reviews.'),
+            model_name="filescore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lowest__lte", models.F("highest")), ("reviews__gt", 0)),
+                name="programmes_score_has_reviews",
+                violation_error_message="A score comes from reviews.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filescore',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('calibrated__isnull', True), ('high__isnull', True), ('low__isnull', True)), models.Q(('high__gte', models.F('calibrated')), ('low__lte', models.F('calibrated'))), _connector='OR'), name='programmes_score_calibrated_has_interval', violation_error_message='A calibrated score lies in its interval.'),
+            model_name="filescore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("calibrated__isnull", True), ("high__isnull", True), ("low__isnull", True)),
+                    models.Q(("high__gte", models.F("calibrated")), ("low__lte", models.F("calibrated"))),
+                    _connector="OR",
+                ),
+                name="programmes_score_calibrated_has_interval",
+                violation_error_message="A calibrated score lies in its interval.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matchingplan',
-            constraint=models.CheckConstraint(condition=models.Q(('most_files__gt', 0), ('most_files__gte', models.F('least_files'))), name='programmes_matchingplan_most_above_least', violation_error_message='The largest load is not under the smallest.'),
+            model_name="matchingplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("most_files__gt", 0), ("most_files__gte", models.F("least_files"))),
+                name="programmes_matchingplan_most_above_least",
+                violation_error_message="The largest load is not under the smallest.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='matchingplan',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_matchingplanhistory" ("bids_until", "id", "least_files", "most_files", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "required_group", "round_id", "territory_weight", "theme_weight", "trade_weight", "weighed_at", "wish_weight") VALUES (NEW."bids_until", NEW."id", NEW."least_files", NEW."most_files", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."required_group", NEW."round_id", NEW."territory_weight", NEW."theme_weight", NEW."trade_weight", NEW."weighed_at", NEW."wish_weight"); RETURN NULL;', hash='c9d6caf5fde5de70d7c4359ca7b67cab10db47f2', operation='INSERT', pgid='pgtrigger_insert_insert_69d69', table='programmes_matchingplan', when='AFTER')),
+            model_name="matchingplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_matchingplanhistory" ("bids_until", "id", "least_files", "most_files", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "required_group", "round_id", "territory_weight", "theme_weight", "trade_weight", "weighed_at", "wish_weight") VALUES (NEW."bids_until", NEW."id", NEW."least_files", NEW."most_files", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."required_group", NEW."round_id", NEW."territory_weight", NEW."theme_weight", NEW."trade_weight", NEW."weighed_at", NEW."wish_weight"); RETURN NULL;',
+                    hash="c9d6caf5fde5de70d7c4359ca7b67cab10db47f2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_69d69",
+                    table="programmes_matchingplan",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='matchingplan',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."bids_until" IS DISTINCT FROM (NEW."bids_until") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."least_files" IS DISTINCT FROM (NEW."least_files") OR OLD."most_files" IS DISTINCT FROM (NEW."most_files") OR OLD."required_group" IS DISTINCT FROM (NEW."required_group") OR OLD."round_id" IS DISTINCT FROM (NEW."round_id") OR OLD."territory_weight" IS DISTINCT FROM (NEW."territory_weight") OR OLD."theme_weight" IS DISTINCT FROM (NEW."theme_weight") OR OLD."trade_weight" IS DISTINCT FROM (NEW."trade_weight") OR OLD."weighed_at" IS DISTINCT FROM (NEW."weighed_at") OR OLD."wish_weight" IS DISTINCT FROM (NEW."wish_weight"))', func='INSERT INTO "programmes_matchingplanhistory" ("bids_until", "id", "least_files", "most_files", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "required_group", "round_id", "territory_weight", "theme_weight", "trade_weight", "weighed_at", "wish_weight") VALUES (NEW."bids_until", NEW."id", NEW."least_files", NEW."most_files", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."required_group", NEW."round_id", NEW."territory_weight", NEW."theme_weight", NEW."trade_weight", NEW."weighed_at", NEW."wish_weight"); RETURN NULL;', hash='1a257c5d3d22b454a913a4b9d821f5061174c4d7', operation='UPDATE', pgid='pgtrigger_update_update_ec231', table='programmes_matchingplan', when='AFTER')),
+            model_name="matchingplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."bids_until" IS DISTINCT FROM (NEW."bids_until") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."least_files" IS DISTINCT FROM (NEW."least_files") OR OLD."most_files" IS DISTINCT FROM (NEW."most_files") OR OLD."required_group" IS DISTINCT FROM (NEW."required_group") OR OLD."round_id" IS DISTINCT FROM (NEW."round_id") OR OLD."territory_weight" IS DISTINCT FROM (NEW."territory_weight") OR OLD."theme_weight" IS DISTINCT FROM (NEW."theme_weight") OR OLD."trade_weight" IS DISTINCT FROM (NEW."trade_weight") OR OLD."weighed_at" IS DISTINCT FROM (NEW."weighed_at") OR OLD."wish_weight" IS DISTINCT FROM (NEW."wish_weight"))',
+                    func='INSERT INTO "programmes_matchingplanhistory" ("bids_until", "id", "least_files", "most_files", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "required_group", "round_id", "territory_weight", "theme_weight", "trade_weight", "weighed_at", "wish_weight") VALUES (NEW."bids_until", NEW."id", NEW."least_files", NEW."most_files", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."required_group", NEW."round_id", NEW."territory_weight", NEW."theme_weight", NEW."trade_weight", NEW."weighed_at", NEW."wish_weight"); RETURN NULL;',
+                    hash="1a257c5d3d22b454a913a4b9d821f5061174c4d7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ec231",
+                    table="programmes_matchingplan",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='matchingplan',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_matchingplanhistory" ("bids_until", "id", "least_files", "most_files", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "required_group", "round_id", "territory_weight", "theme_weight", "trade_weight", "weighed_at", "wish_weight") VALUES (OLD."bids_until", OLD."id", OLD."least_files", OLD."most_files", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."required_group", OLD."round_id", OLD."territory_weight", OLD."theme_weight", OLD."trade_weight", OLD."weighed_at", OLD."wish_weight"); RETURN NULL;', hash='2fed2cbfff7aca869447394525fd4aeb19422f11', operation='DELETE', pgid='pgtrigger_delete_delete_14f6e', table='programmes_matchingplan', when='AFTER')),
+            model_name="matchingplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_matchingplanhistory" ("bids_until", "id", "least_files", "most_files", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "required_group", "round_id", "territory_weight", "theme_weight", "trade_weight", "weighed_at", "wish_weight") VALUES (OLD."bids_until", OLD."id", OLD."least_files", OLD."most_files", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."required_group", OLD."round_id", OLD."territory_weight", OLD."theme_weight", OLD."trade_weight", OLD."weighed_at", OLD."wish_weight"); RETURN NULL;',
+                    hash="2fed2cbfff7aca869447394525fd4aeb19422f11",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_14f6e",
+                    table="programmes_matchingplan",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='matchingrun',
-            index=models.Index(fields=['round', '-asked_at'], name='programmes_matchingrun_recent'),
+            model_name="matchingrun",
+            index=models.Index(fields=["round", "-asked_at"], name="programmes_matchingrun_recent"),
         ),
         migrations.AddConstraint(
-            model_name='matchingrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('round',), name='programmes_matchingrun_one_waiting', violation_error_message='A computation is under way already.'),
+            model_name="matchingrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")),
+                fields=("round",),
+                name="programmes_matchingrun_one_waiting",
+                violation_error_message="A computation is under way already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matchingrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'waiting'), ('finished_at__isnull', False), _connector='OR'), name='programmes_matchingrun_finished_has_moment', violation_error_message='A finished computation has its moment.'),
+            model_name="matchingrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "waiting"), ("finished_at__isnull", False), _connector="OR"),
+                name="programmes_matchingrun_finished_has_moment",
+                violation_error_message="A finished computation has its moment.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='matchingrun',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_matchingrunhistory" ("asked", "asked_at", "asked_by_id", "finished_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "state") VALUES (NEW."asked", NEW."asked_at", NEW."asked_by_id", NEW."finished_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id", NEW."state"); RETURN NULL;', hash='179c85d45f19634453a21be5a4afd16394b4004d', operation='INSERT', pgid='pgtrigger_insert_insert_40657', table='programmes_matchingrun', when='AFTER')),
+            model_name="matchingrun",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_matchingrunhistory" ("asked", "asked_at", "asked_by_id", "finished_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "state") VALUES (NEW."asked", NEW."asked_at", NEW."asked_by_id", NEW."finished_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id", NEW."state"); RETURN NULL;',
+                    hash="179c85d45f19634453a21be5a4afd16394b4004d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_40657",
+                    table="programmes_matchingrun",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='matchingrun',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."asked" IS DISTINCT FROM (NEW."asked") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."finished_at" IS DISTINCT FROM (NEW."finished_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."round_id" IS DISTINCT FROM (NEW."round_id") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "programmes_matchingrunhistory" ("asked", "asked_at", "asked_by_id", "finished_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "state") VALUES (NEW."asked", NEW."asked_at", NEW."asked_by_id", NEW."finished_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id", NEW."state"); RETURN NULL;', hash='7a659466c73f3ec2232d8fe01ab856f512fd06a5', operation='UPDATE', pgid='pgtrigger_update_update_46b1f', table='programmes_matchingrun', when='AFTER')),
+            model_name="matchingrun",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."asked" IS DISTINCT FROM (NEW."asked") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."finished_at" IS DISTINCT FROM (NEW."finished_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."round_id" IS DISTINCT FROM (NEW."round_id") OR OLD."state" IS DISTINCT FROM (NEW."state"))',
+                    func='INSERT INTO "programmes_matchingrunhistory" ("asked", "asked_at", "asked_by_id", "finished_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "state") VALUES (NEW."asked", NEW."asked_at", NEW."asked_by_id", NEW."finished_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id", NEW."state"); RETURN NULL;',
+                    hash="7a659466c73f3ec2232d8fe01ab856f512fd06a5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_46b1f",
+                    table="programmes_matchingrun",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='matchingrun',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_matchingrunhistory" ("asked", "asked_at", "asked_by_id", "finished_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "state") VALUES (OLD."asked", OLD."asked_at", OLD."asked_by_id", OLD."finished_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."round_id", OLD."state"); RETURN NULL;', hash='8a6f9eefb177f1afa2f001864d0ccf1b845d1dfa', operation='DELETE', pgid='pgtrigger_delete_delete_093c1', table='programmes_matchingrun', when='AFTER')),
+            model_name="matchingrun",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_matchingrunhistory" ("asked", "asked_at", "asked_by_id", "finished_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "state") VALUES (OLD."asked", OLD."asked_at", OLD."asked_by_id", OLD."finished_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."round_id", OLD."state"); RETURN NULL;',
+                    hash="8a6f9eefb177f1afa2f001864d0ccf1b845d1dfa",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_093c1",
+                    table="programmes_matchingrun",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewerseverity',
-            constraint=models.UniqueConstraint(fields=('round', 'reviewer'), name='programmes_severity_once'),
+            model_name="reviewerseverity",
+            constraint=models.UniqueConstraint(fields=("round", "reviewer"), name="programmes_severity_once"),
         ),
         migrations.AddConstraint(
-            model_name='roundcalibration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('noise__isnull', False), ('refusal', '')), models.Q(models.Q(('refusal', ''), _negated=True), ('noise__isnull', True)), _connector='OR'), name='programmes_calibration_refused_or_done', violation_error_message='A calibration is done, or says why not.'),
+            model_name="roundcalibration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("noise__isnull", False), ("refusal", "")),
+                    models.Q(models.Q(("refusal", ""), _negated=True), ("noise__isnull", True)),
+                    _connector="OR",
+                ),
+                name="programmes_calibration_refused_or_done",
+                violation_error_message="A calibration is done, or says why not.",
+            ),
         ),
     ]
