@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import Http404
 
+from maillage.core.models import Event
 from maillage.directory.models import Organisation
 from maillage.questionnaires import rules
+from maillage.questionnaires.definition import parse
 from maillage.questionnaires.models import Questionnaire, Version
 
 
@@ -48,3 +51,20 @@ def present(questionnaire: Questionnaire) -> Version | None:
         .order_by("-number")
         .first()
     )
+
+
+def ids_ever(questionnaire: Questionnaire, *, sections: bool = False) -> set[str]:
+    """The identifiers that its versions have given, to questions or to sections: none is given again."""
+    found: set[str] = set()
+    contents = Version.objects.filter(questionnaire=questionnaire).order_by("pk")
+    for content in contents.values_list("content", flat=True):
+        definition = parse(content)
+        found |= set(definition.sections_by_id) if sections else set(definition.by_id)
+    if not sections:
+        # Deleted from a draft, and perhaps put back later.
+        rows = Event.objects.filter(verb="questionnaires.question_removed").order_by("pk")
+        keys = [str(pk) for pk in questionnaire.versions.values_list("pk", flat=True)]
+        kind = ContentType.objects.get_for_model(Version)
+        removed = rows.filter(subject_type=kind, subject_id__in=keys)
+        found |= set(removed.values_list("data__question__id", flat=True))
+    return found
