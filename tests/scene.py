@@ -132,7 +132,7 @@ class Scene:
     def keywords(self, name: str) -> list[dict[str, Any]]:
         """What fills the address, the likeliest first."""
         organisation, place, service = self.organisation, self.place, self.service
-        call, project = self.call, self.project
+        call, project, form = self.call, self.project, self.questionnaire
         by_app: dict[str, list[dict[str, Any]]] = {
             "directory": [
                 {},
@@ -148,7 +148,15 @@ class Scene:
                 {"pk": call.pk, "slug": call.slug},
                 {"pk": call.pk, "project": project.pk},
             ],
-            "questionnaires": [{}, {"pk": self.questionnaire.pk}],
+            "questionnaires": [
+                {},
+                {"pk": form.pk},
+                {"pk": form.pk, "number": 1},
+                {"pk": form.pk, "event": 0},
+                {"pk": form.pk, "section": "lieu"},
+                {"pk": form.pk, "question": "lieu.recit"},
+                {"pk": form.pk, "question": "lieu.recit", "place": "affichage", "index": 0},
+            ],
             "projects": [{}, {"pk": project.pk}, {"pk": project.pk, "slug": project.slug}],
         }
         exact: dict[str, list[dict[str, Any]]] = {

@@ -22,6 +22,7 @@ from maillage.questionnaires.syntax import (
     Answered,
     Arithmetic,
     Comparison,
+    ComparisonOp,
     Contains,
     Count,
     Group,
@@ -37,8 +38,17 @@ from maillage.questionnaires.syntax import (
 )
 
 ROOT = "r"
+BOOLEAN, TERRITORIES = "boolean", "territories"
 VALUE, CALCULATION = "value", "calc"
 MOST_CHILDREN = 40
+TURNED: dict[ComparisonOp, ComparisonOp] = {
+    "eq": "eq",
+    "ne": "ne",
+    "lt": "gt",
+    "le": "ge",
+    "gt": "lt",
+    "ge": "le",
+}
 # What a test may be, besides the comparisons; a typology is written ``typology:density``.
 ANSWERED, UNANSWERED, CONTAINS, IN_TERRITORY, TYPOLOGY = (
     "answered",
@@ -136,6 +146,9 @@ def _node(rule: Rule, path: str) -> Node:
         case Answered(question=name):
             return _test(path, subject=Term(f"{path}.left", f"a:{name}"), test=ANSWERED)
         case Comparison(op=op, left=left, right=right):
+            if isinstance(left, Value) and not isinstance(right, Value):
+                # The form says what is looked at first.
+                return _node(Comparison(TURNED[op], right, left), path)
             return _test(
                 path, subject=_term(left, f"{path}.left"), test=op, object=_term(right, f"{path}.right")
             )
@@ -263,17 +276,18 @@ def _renamed_term(term: Term, path: str) -> None:
 
 
 # --- To a rule -----------------------------------------------------------------------------------------
-def rule_of(tree: Node, booleans: frozenset[str] = frozenset()) -> Rule:
+def rule_of(tree: Node, kinds: Mapping[str, str] | None = None) -> Rule:
     """The rule that the tree says. A group of one is that one.
 
     Args:
-        booleans: ids of the yes-or-no questions, beside which a constant is true or false.
+        kinds: by question id, ``BOOLEAN`` where a constant is true or false, ``TERRITORIES`` where it is one
+            of the territories ticked.
 
     Raises:
         Unfinished: what is missing, by path.
     """
     faults: dict[str, str] = {}
-    data = _json(tree, faults, booleans)
+    data = _json(tree, faults, kinds or {})
     if not faults:
         try:
             return parse_rule(data)
@@ -282,19 +296,19 @@ def rule_of(tree: Node, booleans: frozenset[str] = frozenset()) -> Rule:
     raise Unfinished(faults)
 
 
-def _json(node: Node, faults: dict[str, str], booleans: frozenset[str]) -> dict[str, Any]:
+def _json(node: Node, faults: dict[str, str], kinds: Mapping[str, str]) -> dict[str, Any]:
     data: dict[str, Any]
     if node.is_group:
-        of = [_json(child, faults, booleans) for child in node.of]
+        of = [_json(child, faults, kinds) for child in node.of]
         if not of:
             faults[node.path] = _("This group holds no rule yet.")
         data = of[0] if len(of) == 1 and of[0] else {"op": node.op, "of": of}
     else:
-        data = _test_json(node, faults, booleans)
+        data = _test_json(node, faults, kinds)
     return {"op": "not", "of": data} if node.negated else data
 
 
-def _test_json(node: Node, faults: dict[str, str], booleans: frozenset[str]) -> dict[str, Any]:
+def _test_json(node: Node, faults: dict[str, str], kinds: Mapping[str, str]) -> dict[str, Any]:
     subject = node.subject
     if not subject.pick:
         faults[node.path] = _("Choose what the rule looks at.")
@@ -314,7 +328,16 @@ def _test_json(node: Node, faults: dict[str, str], booleans: frozenset[str]) -> 
     if node.test not in {*COMPARISONS, CONTAINS}:
         faults[node.path] = _("Choose how it is compared.")
         return {}
-    is_boolean = subject.question in booleans and subject.pick.startswith("a:")
+    kind = kinds.get(subject.question, "") if subject.pick.startswith("a:") else ""
+    if node.test == CONTAINS and kind == TERRITORIES:
+        if not node.texts:
+            faults[node.path] = _("Name at least one territory.")
+        named = [
+            {"op": "contains", "left": {"answer": subject.question}, "right": {"value": text}}
+            for text in node.texts
+        ]
+        return named[0] if len(named) == 1 else {"op": "any", "of": named}
+    is_boolean = kind == BOOLEAN
     left = _term_json(subject, node.path, faults, is_boolean=False)
     right = _term_json(node.object, node.path, faults, is_boolean=is_boolean)
     return {"op": node.test, "left": left, "right": right}

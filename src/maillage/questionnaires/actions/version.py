@@ -13,11 +13,14 @@ from maillage.core.errors import Conflict
 from maillage.core.models import Event
 from maillage.questionnaires import checks, editing
 from maillage.questionnaires.actions.questionnaire import only_writers
+from maillage.questionnaires.actions.submission import follow_version
 from maillage.questionnaires.definition import Definition, InvalidDefinition, parse, parse_question
 from maillage.questionnaires.editing import Change
 from maillage.questionnaires.enums import VERSION_TRANSITIONS, VersionState
-from maillage.questionnaires.models import Questionnaire, Version
+from maillage.questionnaires.extensions import use_sources
+from maillage.questionnaires.models import Questionnaire, Response, Version
 
+SAVED = "questionnaires.draft_saved"
 QUESTION_REMOVED = "questionnaires.question_removed"
 SECTION_REMOVED = "questionnaires.section_removed"
 
@@ -64,7 +67,7 @@ def change_draft(
     change: Change,
     *,
     by: Any,
-    verb: str = "questionnaires.draft_saved",
+    verb: str = SAVED,
     data: Mapping[str, Any] | None = None,
 ) -> Version:
     """Applies ``change`` to the draft as it is now, whatever was written since: for changes that touch one
@@ -77,10 +80,7 @@ def change_draft(
     Raises:
         DomainError: what ``change`` raises; nothing is written.
     """
-    version = _draft(version, by)
-    changed = change(parse(version.content))
-    # Through JSON again, so that nothing is written that could not be read.
-    return _write(version, parse(changed.as_json()), by, verb, data)
+    return _change(_draft(version, by), change, by, verb, data)
 
 
 @transaction.atomic
@@ -90,12 +90,12 @@ def remove_question(version: Version, question_id: str, *, by: Any) -> Version:
     definition = version.definition
     question = editing.question_in(definition, question_id)
     section = definition.section_of[question_id]
-    return change_draft(
+    return _change(
         version,
         editing.remove_question(question_id),
-        by=by,
-        verb=QUESTION_REMOVED,
-        data={
+        by,
+        QUESTION_REMOVED,
+        {
             "question": question.as_json(),
             "section": section.id,
             "position": section.questions.index(question),
@@ -109,12 +109,12 @@ def remove_section(version: Version, section_id: str, *, by: Any) -> Version:
     version = _draft(version, by)
     definition = version.definition
     section = editing.section_in(definition, section_id)
-    return change_draft(
+    return _change(
         version,
         editing.remove_section(section_id),
-        by=by,
-        verb=SECTION_REMOVED,
-        data={"section": section.as_json(), "position": definition.sections.index(section)},
+        by,
+        SECTION_REMOVED,
+        {"section": section.as_json(), "position": definition.sections.index(section)},
     )
 
 
@@ -130,11 +130,17 @@ def put_back(version: Version, event: Event, *, by: Any) -> Version:
 
 
 @transaction.atomic
-def publish(version: Version, *, by: Any, revision: int | None = None) -> Version:
+def publish(
+    version: Version, *, by: Any, revision: int | None = None, handed_in_follow: bool = False
+) -> Version:
     """Makes the draft the questionnaire's present version, for good.
+
+    What asks the questionnaire asks this version from now on, and answers that are being written go to it;
+    none is lost (``submission.follow_version``).
 
     Args:
         revision: the one that the officer read before deciding; None when nobody else writes.
+        handed_in_follow: answers that are handed in are read in this version too; else they keep theirs.
 
     Raises:
         InvalidDefinition: something in it cannot be asked; each fault names its question.
@@ -155,7 +161,17 @@ def publish(version: Version, *, by: Any, revision: int | None = None) -> Versio
         by=by,
         verb="questionnaires.version_published",
         also={"published_at": clock.database_now(), "published_by": by},
+        data={"handed_in_follow": handed_in_follow},
     )
+    for source in use_sources:
+        source.follow(version, by)
+    responses = Response.objects.filter(version__questionnaire=version.questionnaire_id)
+    responses = responses.exclude(version=version)
+    if not handed_in_follow:
+        responses = responses.filter(closed_at__isnull=True)
+    # In the order of their keys: two publications would wait for one another rather than lock each other.
+    for response in responses.order_by("pk"):
+        follow_version(response, version, by=by, even_handed_in=handed_in_follow)
     return version
 
 
@@ -175,11 +191,17 @@ def _draft(version: Version, by: Any) -> Version:
     return version
 
 
+def _change(version: Version, change: Change, by: Any, verb: str, data: Mapping[str, Any] | None) -> Version:
+    changed = change(parse(version.content))
+    # Through JSON again, so that nothing is written that could not be read.
+    return _write(version, parse(changed.as_json()), by, verb, data)
+
+
 def _write(
     version: Version,
     definition: Definition,
     by: Any,
-    verb: str = "questionnaires.draft_saved",
+    verb: str = SAVED,
     data: Mapping[str, Any] | None = None,
 ) -> Version:
     content = definition.as_json()

@@ -87,6 +87,17 @@ class RuleForm:
                 self.tree = rule_tree.rearranged(self.tree, verb)
         else:
             self.tree = rule_tree.tree_of(rule) if rule is not None else rule_tree.blank()
+            for node in self.tree.every():
+                if self._names_territories(node):
+                    node.texts = [node.object.value]
+
+    def _names_territories(self, node: Node) -> bool:
+        """Whether the test is that a set of territories holds one of those that are named."""
+        return (
+            node.test == rule_tree.CONTAINS
+            and not node.is_group
+            and self.kind_of(node.subject) == Kind.TERRITORIES
+        )
 
     # --- Reading what was sent -------------------------------------------------------------------------
     def _tidy(self) -> None:
@@ -106,9 +117,10 @@ class RuleForm:
 
     def rule(self) -> Rule:
         """The rule. Raises Unfinished, whose faults are then shown at their places."""
-        booleans = frozenset(q.id for q in self.definition if q.type == QuestionType.YES_NO)
+        kinds = {QuestionType.YES_NO: rule_tree.BOOLEAN, QuestionType.TERRITORIES: rule_tree.TERRITORIES}
+        told = {question.id: kinds[question.type] for question in self.definition if question.type in kinds}
         try:
-            return rule_tree.rule_of(self.tree, booleans)
+            return rule_tree.rule_of(self.tree, told)
         except rule_tree.Unfinished as unfinished:
             self.faults = unfinished.faults
             raise
@@ -165,6 +177,8 @@ class RuleForm:
         if (kind == Kind.TEXT and not is_commune) or kind == Kind.SET:
             tests.append(("contains", pgettext("test", "contains")))
         if question is not None and subject.pick.startswith("a:"):
+            if question.type == QuestionType.TERRITORIES:
+                tests.append((rule_tree.CONTAINS, pgettext("test", "names exactly")))
             if question.type in {QuestionType.COMMUNE, QuestionType.TERRITORIES}:
                 tests.append((rule_tree.IN_TERRITORY, pgettext("test", "is in a territory")))
             if is_commune:
@@ -236,7 +250,7 @@ class RuleForm:
         drawn.tests = [
             Option(test, label, test == node.test) for test, label in self.tests_of(node.subject, kind)
         ]
-        if node.test == rule_tree.IN_TERRITORY:
+        if node.test == rule_tree.IN_TERRITORY or self._names_territories(node):
             drawn.territories = self._territories(node)
         elif node.test.startswith(f"{rule_tree.TYPOLOGY}:"):
             typology = TypologyKind(node.test.partition(":")[2])
@@ -308,7 +322,7 @@ def typed_territories(data: Any, tree: Node) -> Mapping[str, str]:
     """Reads what was typed rather than ticked in the look-ups of territories; faults by path."""
     faults = {}
     for node in tree.every():
-        if node.is_group or node.test != rule_tree.IN_TERRITORY:
+        if node.is_group or node.test not in {rule_tree.IN_TERRITORY, rule_tree.CONTAINS}:
             continue
         text = str(data.get(f"{node.path}-texts_add", "")).strip()
         if data.get(f"{node.path}-texts_add_code") or not text:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from maillage.core.models import Event
 from maillage.directory.models import Organisation
 from maillage.questionnaires import rules
 from maillage.questionnaires.definition import parse
+from maillage.questionnaires.enums import VersionState
 from maillage.questionnaires.models import Questionnaire, Version
 
 
@@ -21,10 +22,16 @@ def owners(user: Any) -> QuerySet[Organisation]:
 
 
 def for_list(user: Any) -> QuerySet[Questionnaire]:
-    """The questionnaires that a person writes."""
+    """The questionnaires that a person writes, with ``published_number`` (None while there is none) and
+    ``has_draft``; one query."""
+    drafts = Version.objects.filter(questionnaire=OuterRef("pk")).drafts()
     return (
         Questionnaire.objects.filter(owner__in=rules.owners_for(user).order_by())
         .select_related("owner")
+        .annotate(
+            published_number=Max("versions__number", filter=Q(versions__state=VersionState.PUBLISHED)),
+            has_draft=Exists(drafts),
+        )
         .order_by("title", "pk")
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from maillage.questionnaires.views import builder, question, rule
+from maillage.questionnaires.views import builder, question, rule, version
 
 PATTERNS: list[URLPattern] = [
     path("", builder.questionnaires, name="questionnaires"),
@@ -27,5 +27,11 @@ PATTERNS: list[URLPattern] = [
         rule.question_rule,
         name="question_rule",
     ),
+    path("<int:pk>/versions/", version.versions_list, name="versions"),
+    path("<int:pk>/versions/<int:number>/", version.version, name="version"),
+    path("<int:pk>/versions/<int:number>/schema.json", version.schema_file, name="schema"),
+    path("<int:pk>/versions/<int:number>/codebook.csv", version.codebook_file, name="codebook"),
+    path("<int:pk>/publier/", version.publish, name="publish"),
+    path("<int:pk>/apercu/", version.preview, name="preview"),
     path("<int:pk>/remettre/<int:event>/", builder.put_back, name="put_back"),
 ]

@@ -152,6 +152,8 @@ def _removed(version: Version) -> list[dict[str, Any]]:
         if thing["id"] in present or key in told:
             continue
         told.add(key)
+        # Put back once, then gone with its section: it comes back with it.
+        told |= {(False, question["id"]) for question in thing.get("questions", ())}
         found.append({"event": event.pk, "label": thing["title"] if is_section else thing["label"]})
     return found
 

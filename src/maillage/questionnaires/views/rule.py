@@ -39,6 +39,10 @@ class Place:
     sentence: str = ""
     is_private: bool = False
 
+    @property
+    def name(self) -> str:
+        return self.thing.label if isinstance(self.thing, Question) else self.thing.title
+
 
 @require_http_methods(["GET", "POST"])
 def section_rule(request: HttpRequest, pk: int, section: str) -> HttpResponse:
