@@ -52,7 +52,7 @@ def test_a_labelled_place_says_so_in_the_directory_and_on_the_map(world: World) 
     assert {pk: [row.name for row in rows] for pk, rows in found.items()} == {
         world.place.pk: [world.programme.label_name]
     }
-    assert [row.url for row in found[world.place.pk]] == [world.programme.get_absolute_url()]
+    assert [row.url for row in found[world.place.pk]] == [label.get_absolute_url()]
     assert list(Place.objects.filter(extensions.is_labelled())) == [label.place]
     version = label_register.labels_version()
     labels.suspend(label, why="Travaux.", by=world.officer)
