@@ -101,12 +101,9 @@ class Not:
         return {"op": "not", "of": self.of.as_json()}
 
 
-ComparisonOp = Literal["eq", "ne", "lt", "le", "gt", "ge"]
-
-
 @dataclass(frozen=True)
 class Comparison:
-    op: ComparisonOp
+    op: Literal["eq", "ne", "lt", "le", "gt", "ge"]
     left: Operand
     right: Operand
 
