@@ -13,8 +13,9 @@ from maillage.accounts.models import User
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import call as calls
 from maillage.programmes.actions import decision as decisions
+from maillage.programmes.actions import label as labels
 from maillage.programmes.actions import programme as programmes
-from maillage.programmes.actions.cohort import CohortPlan
+from maillage.programmes.actions.cohort import CohortPlan, LabelDays
 from maillage.programmes.enums import Decision, Role
 from maillage.projects import actions as projects
 from maillage.questionnaires.actions import questionnaire as questionnaires
@@ -128,11 +129,33 @@ class Scene:
         plan = CohortPlan("Promotion 1", today, today + dt.timedelta(days=700))
         published = decisions.publish(self.call, by=officer, cohorts=[plan])
         self.cohort, self.label = published.cohorts[0], published.labels[0]
+        self._let_two_wait(home, answers)
+
+    def _let_two_wait(self, home: Commune, answers: dict[str, str]) -> None:
+        """Two retained projects that no promotion holds yet; the label of one waits for a condition."""
+        somebody, officer, today = UserFactory(), self.people["officer"], timezone.localdate()
+        for title in ("Fournil", "Forge"):
+            project = projects.create(
+                title=title, summary="Faire ici.", commune=home, by=somebody, place=PlaceFactory()
+            )
+            row = applications.start(self.call, project, by=somebody, answers=answers)
+            applications.submit(row, by=somebody)
+            decisions.decide(row, Decision.RETAINED, by=officer)
+        days = LabelDays(today, today + dt.timedelta(days=700))
+        self.conditional = decisions.publish(self.call, by=officer, unplaced=days).labels[0]
+        due = today + dt.timedelta(days=60)
+        labels.set_conditions(
+            self.conditional,
+            [labels.Condition("Assurer l’atelier.", due)],
+            why="Sous réserve.",
+            by=officer,
+        )
+        self.condition = self.conditional.conditions.get()
 
     def keywords(self, name: str) -> list[dict[str, Any]]:
         """What fills the address, the likeliest first."""
         organisation, place, service = self.organisation, self.place, self.service
-        call, project = self.call, self.project
+        call, project, form = self.call, self.project, self.questionnaire
         by_app: dict[str, list[dict[str, Any]]] = {
             "directory": [
                 {},
@@ -148,24 +171,54 @@ class Scene:
                 {"pk": call.pk, "slug": call.slug},
                 {"pk": call.pk, "project": project.pk},
             ],
-            "questionnaires": [{}, {"pk": self.questionnaire.pk}],
+            "questionnaires": [
+                {},
+                {"pk": form.pk},
+                {"pk": form.pk, "number": 1},
+                {"pk": form.pk, "event": 0},
+                {"pk": form.pk, "section": "lieu"},
+                {"pk": form.pk, "question": "lieu.recit"},
+                {"pk": form.pk, "question": "lieu.recit", "place": "affichage", "index": 0},
+            ],
             "projects": [{}, {"pk": project.pk}, {"pk": project.pk, "slug": project.slug}],
         }
         exact: dict[str, list[dict[str, Any]]] = {
+            **{
+                f"programmes:{name}": [{"slug": self.programme.slug, "pk": self.cohort.pk}]
+                for name in ("cohort", "cohort_csv", "cohort_edit", "cohort_remove")
+            },
+            **{
+                f"programmes:member_{change}": [
+                    {"slug": self.programme.slug, "pk": self.retained.cohort_member.pk}
+                ]
+                for change in ("move", "defer", "drop", "return")
+            },
+            **{
+                f"programmes:{name}": [{"slug": self.programme.slug, "pk": self.label.pk}]
+                for name in (
+                    "label",
+                    "label_renew",
+                    "label_condition",
+                    "label_suspend",
+                    "label_resume",
+                    "label_end",
+                )
+            },
+            "programmes:label_settle": [
+                {"slug": self.programme.slug, "pk": self.conditional.pk, "condition": self.condition.pk}
+            ],
+            "programmes:cohort_undo": [
+                {"slug": self.programme.slug, "batch": self.retained.cohort_member.moves.get().batch}
+            ],
+            "labels:label": [{"code": self.label.code}],
+            "labels:certificate": [{"code": self.label.code}],
             "directory:place": [{"pk": place.pk, "slug": place.slug}],
             "directory:service": [{"pk": service.pk, "slug": service.slug}],
             "programmes:call": [{"pk": call.pk, "slug": call.slug}],
             "programmes:eligibility": [{"pk": call.pk, "slug": call.slug}],
             "programmes:apply": [{"pk": call.pk, "slug": call.slug}],
             "programmes:file": [{"slug": self.programme.slug, "reference": self.retained.reference}],
-            "programmes:officer_notes": [{"slug": self.programme.slug, "reference": self.retained.reference}],
-            "programmes:blank_paper": [{"pk": call.pk, "slug": call.slug}],
             "programmes:grant": [{"slug": self.programme.slug, "reference": self.retained.reference}],
-            "programmes:cohort": [{"slug": self.programme.slug, "pk": self.cohort.pk}],
-            "programmes:cohort_csv": [{"slug": self.programme.slug, "pk": self.cohort.pk}],
-            "programmes:label_suspend": [{"slug": self.programme.slug, "pk": self.label.pk}],
-            "programmes:label_resume": [{"slug": self.programme.slug, "pk": self.label.pk}],
-            "programmes:label_end": [{"slug": self.programme.slug, "pk": self.label.pk}],
             "directory:photo_remove": [{"pk": place.pk, "photo": 0}],
             "directory:photo_words": [{"pk": place.pk, "photo": 0}],
             "exporting:file": [{"slug": "lieux", "suffix": "geojson"}],

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import json
 from typing import Any
 
 import pytest
+import segno
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from pypdf import PdfReader
 
 from maillage.core import events
 from maillage.core.errors import Conflict, Invalid, TransitionRefused
@@ -15,6 +19,7 @@ from maillage.core.models import OutboxMessage
 from maillage.core.states import unreachable
 from maillage.programmes.actions import label as labels
 from maillage.programmes.actions.label import Condition
+from maillage.programmes.certificates import certificate, code_of, public_url, qr_svg
 from maillage.programmes.enums import (
     CONDITION_TRANSITIONS,
     LABEL_TRANSITIONS,
@@ -23,8 +28,10 @@ from maillage.programmes.enums import (
     Standing,
 )
 from maillage.programmes.models import Label
+from maillage.programmes.models.label import new_code
 from tests.factories.directory import PlaceFactory
-from tests.factories.programmes import LabelFactory
+from tests.factories.programmes import LabelFactory, ProgrammeFactory
+from tests.factories.territories import SAINT_DENIS_REUNION, commune
 from tests.programmes.conftest import World
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +219,151 @@ def test_a_label_may_be_granted_under_conditions(world: World) -> None:
 def test_the_database_refuses_two_states_a_day(label: Label) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         label.periods.create(state="suspended", starts_on=GRANTED_ON, ends_on=GRANTED_ON)
+
+
+# --- The public register -----------------------------------------------------------------------------------
+def register(client: Any, path: str = "/labels/", **query: Any) -> list[str]:
+    """Names of the places listed."""
+    page = client.get(path, query)
+    assert page.status_code == 200
+    return sorted(row.place.name for row in page.context["page"].rows)
+
+
+def several(world: World) -> dict[str, Label]:
+    """A label in each state, in two programmes and two départements."""
+    today = timezone.localdate()
+    later, before = today + dt.timedelta(days=40), today - dt.timedelta(days=400)
+    other = ProgrammeFactory(slug="autre", label_name="Fabrique")
+    far = commune(SAINT_DENIS_REUNION)
+    made = {
+        "granted": LabelFactory(programme=world.programme, place=PlaceFactory(name="Granted")),
+        "conditional": LabelFactory(
+            programme=world.programme, state="conditional", place=PlaceFactory(name="Conditional")
+        ),
+        "renewed": LabelFactory(
+            programme=other, state="renewed", place=PlaceFactory(name="Renewed", commune=far)
+        ),
+        "suspended": LabelFactory(
+            programme=world.programme, state="suspended", place=PlaceFactory(name="Suspended")
+        ),
+        "ended": LabelFactory(programme=other, state="ended", place=PlaceFactory(name="Ended")),
+        "over": LabelFactory(
+            programme=world.programme,
+            place=PlaceFactory(name="Over"),
+            starts_on=before,
+            ends_on=today - dt.timedelta(days=1),
+        ),
+        "upcoming": LabelFactory(
+            programme=world.programme, place=PlaceFactory(name="Upcoming"), starts_on=later
+        ),
+    }
+    LabelFactory(programme=world.programme, place=PlaceFactory(name="Draft", publication="draft"))
+    LabelFactory(programme=ProgrammeFactory(is_public=False), place=PlaceFactory(name="Private"))
+    return made
+
+
+def test_the_register_is_filtered_in_the_address(world: World, client: Any) -> None:
+    several(world)
+    every = ["Conditional", "Ended", "Granted", "Over", "Renewed", "Suspended", "Upcoming"]
+    assert register(client) == every
+    assert register(client, etat="valides") == ["Conditional", "Granted", "Renewed"]
+    assert register(client, etat="suspendus") == ["Suspended"]
+    assert register(client, etat="termines") == ["Ended", "Over"]
+    assert register(client, etat="a-venir") == ["Upcoming"]
+    assert register(client, programme="autre") == ["Ended", "Renewed"]
+    assert register(client, territoire="974") == ["Renewed"]
+    assert register(client, territoire="R04") == ["Renewed"]
+    assert register(client, q="suspend") == ["Suspended"]
+    assert register(client, q="saint-denis") == ["Renewed"]
+    assert register(client, etat="rien", annee="x", cursor="x") == every
+    assert register(client, "/programmes/autre/labels/") == ["Ended", "Renewed"]
+    assert register(client, annee=str(timezone.localdate().year - 2)) == []
+    assert client.get("/programmes/inconnu/labels/").status_code == 404
+
+
+def test_the_register_downloads_what_it_shows(world: World, client: Any) -> None:
+    made = several(world)
+    lines = (
+        b"".join(client.get("/labels/labels.csv", {"etat": "valides"}).streaming_content)
+        .decode()
+        .splitlines()
+    )
+    names = lines[0].lstrip("\ufeff").split(";")
+    rows = [dict(zip(names, line.split(";"), strict=True)) for line in lines[1:]]
+    assert {row["lieu"]: (row["etat"], row["code"]) for row in rows} == {
+        name.title(): (name, made[name].code) for name in ("granted", "conditional", "renewed")
+    }
+    shape = json.loads(
+        b"".join(client.get("/labels/labels.geojson", {"q": made["over"].code}).streaming_content)
+    )
+    assert [row["properties"]["etat"] for row in shape["features"]] == ["ended"]
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_register_costs_the_same_for_one_and_for_thirty(
+    world: World, client: Any, number: int, django_assert_num_queries: Any
+) -> None:
+    LabelFactory.create_batch(number, programme=world.programme)
+    with django_assert_num_queries(5):
+        assert len(client.get("/labels/").context["page"].rows) == number
+
+
+def test_a_labels_page_says_what_is_so_today(world: World, client: Any, label: Label) -> None:
+    def said() -> tuple[str, bool]:
+        page = client.get(label.get_absolute_url())
+        return page.context["standing"], b"attestation.pdf" in page.content
+
+    assert said() == ("granted", True)
+    labels.suspend(label, why="Une raison qui reste entre nous.", by=world.officer)
+    assert said() == ("suspended", False)
+    page = client.get(label.get_absolute_url()).content.decode()
+    assert "entre nous" not in page
+    assert client.get(f"{label.get_absolute_url()}attestation.pdf")["Location"] == label.get_absolute_url()
+    labels.resume(label, why="Levé.", by=world.officer)
+    assert said() == ("granted", True)
+
+
+def test_a_code_is_found_however_it_is_typed(world: World, client: Any) -> None:
+    label = LabelFactory(programme=world.programme, code="7F3K-2Q9M-XB01")
+    for typed in ("7F3K-2Q9M-XB01", " 7f3k 2q9m xboi ", "7f3k2q9mxbol"):
+        answer = client.get("/labels/verifier/", {"code": typed})
+        assert answer["Location"] == label.get_absolute_url()
+    assert client.get("/labels/7f3k-2q9m-xbo1/")["Location"] == label.get_absolute_url()
+    wrong = client.get("/labels/verifier/", {"code": "7F3K-2Q9M-XB02"})
+    assert wrong.context["form"].errors["code"]
+    assert client.get("/labels/7F3K-2Q9M-XB02/").status_code == 404
+
+
+def test_codes_cannot_be_guessed_from_one_another() -> None:
+    codes = {new_code() for _code in range(500)}
+    assert len(codes) == 500
+    assert all(code_of(code) == code for code in codes)
+    # Each of the twelve characters varies over the whole alphabet: sixty bits.
+    assert min(len({code[at] for code in codes}) for at in range(14) if at not in {4, 9}) == 32
+
+
+def test_the_certificate_says_who_and_until_when_and_its_code_leads_back(
+    world: World, client: Any, label: Label
+) -> None:
+    answer = client.get(f"{label.get_absolute_url()}attestation.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    for expected in ("La Scierie", "Atelier des Copeaux", world.programme.label_name, label.code, "2028"):
+        assert expected in text
+    assert answer.content == client.get(f"{label.get_absolute_url()}attestation.pdf").content
+
+
+def test_the_qr_code_is_that_of_the_labels_page(label: Label) -> None:
+    url = public_url(label)
+    assert url.endswith(f"/labels/{label.code}/")
+    drawn = segno.make(url, error="m", micro=False)
+    out = io.BytesIO()
+    drawn.save(out, kind="svg", xmldecl=False, border=2, scale=4)
+    assert qr_svg(url) == out.getvalue().decode()
+    assert qr_svg(url) != qr_svg(url + "x")
+
+
+def test_nothing_is_certified_of_a_label_that_does_not_hold(label: Label, world: World) -> None:
+    label = labels.suspend(label, why="Doute.", by=world.officer)
+    with pytest.raises(ValueError, match="holds"):
+        certificate(label)

@@ -52,7 +52,7 @@ def test_a_labelled_place_says_so_in_the_directory_and_on_the_map(world: World) 
     assert {pk: [row.name for row in rows] for pk, rows in found.items()} == {
         world.place.pk: [world.programme.label_name]
     }
-    assert [row.url for row in found[world.place.pk]] == [world.programme.get_absolute_url()]
+    assert [row.url for row in found[world.place.pk]] == [label.get_absolute_url()]
     assert list(Place.objects.filter(extensions.is_labelled())) == [label.place]
     version = label_register.labels_version()
     labels.suspend(label, why="Travaux.", by=world.officer)
@@ -116,11 +116,11 @@ def test_a_file_of_an_application_is_read_by_its_people_only(world: World) -> No
 
     from maillage.core import files
     from maillage.programmes.actions import application as applications
-    from maillage.programmes.actions import filling
 
     draft = ApplicationFactory(call=world.call, project=world.project)
     upload = ContentFile(b"%PDF-1.4\n%%EOF\n", name="budget.pdf")
-    stored = filling.receive_file(draft, "budget.files", upload, by=world.carrier).file
+    stored = files.receive(upload, by=world.carrier)
+    applications.join_file(draft, "budget.files", stored, by=world.carrier)
     adviser = ProjectMemberFactory(project=world.project).user
     readers = [world.carrier, adviser, world.officer, UserFactory()]
     assert [files.may_read(stored, person) for person in readers] == [True, True, False, False]

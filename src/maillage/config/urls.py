@@ -14,6 +14,7 @@ urlpatterns = [
     path("projets/", include("maillage.projects.urls")),
     path("programmes/", include("maillage.programmes.urls")),
     path("questionnaires/", include("maillage.questionnaires.urls")),
+    path("labels/", include("maillage.programmes.urls.labels")),
     path("donnees/", include("maillage.directory.exporting.urls")),
     path("imports/", include("maillage.directory.importing.urls")),
     path("", include("maillage.directory.urls")),

@@ -11,7 +11,6 @@ from maillage.programmes.enums import CallState, Filing, Role
 from maillage.programmes.models import Application, Call, Programme, ProgrammeRole
 from maillage.projects import rules as projects
 from maillage.projects.enums import ProjectRole
-from maillage.questionnaires.models import OnBehalf
 
 # Who reads submitted applications; a trainer sees promotions only.
 READERS = frozenset({Role.OFFICER, Role.REVIEWER, Role.JUROR, Role.OBSERVER})
@@ -61,18 +60,6 @@ def _is_applicant(user: Any, application: Application) -> bool:
     return projects.role_in(user, application.project) == ProjectRole.CARRIER
 
 
-def _advises_the_applicant(user: Any, application: Application) -> bool:
-    return projects.role_in(user, application.project) == ProjectRole.ADVISER
-
-
-def _writes_for_the_applicant(user: Any, application: Application) -> bool:
-    """An adviser who said for whom they write, and how that person agreed."""
-    said = OnBehalf.objects.filter(
-        response__stage_files__application=application, by=user, ended_at__isnull=True
-    )
-    return _advises_the_applicant(user, application) and said.exists()
-
-
 def _supports_the_applicant(user: Any, application: Application) -> bool:
     return bool(user.has_perm("projects.view_thread", application.project))
 
@@ -98,8 +85,6 @@ is_public = rules.predicate(_is_public)
 call_is_out = rules.predicate(_call_is_out)
 is_officer_of_call = rules.predicate(_is_officer_of_call)
 is_applicant = rules.predicate(_is_applicant)
-advises_the_applicant = rules.predicate(_advises_the_applicant)
-writes_for_the_applicant = rules.predicate(_writes_for_the_applicant)
 supports_the_applicant = rules.predicate(_supports_the_applicant)
 is_read_by_the_programme = rules.predicate(_is_read_by_the_programme)
 is_officer_of_application = rules.predicate(_is_officer_of_application)
@@ -110,6 +95,4 @@ rules.add_perm("programmes.view_call", call_is_out | is_officer_of_call)
 rules.add_perm("programmes.read_application", is_read_by_the_programme)
 rules.add_perm("programmes.view_application", is_applicant | supports_the_applicant)
 rules.add_perm("programmes.change_application", is_applicant)
-rules.add_perm("programmes.write_application", is_applicant | writes_for_the_applicant)
-rules.add_perm("programmes.write_for_applicant", advises_the_applicant & supports_the_applicant)
 rules.add_perm("programmes.decide_application", is_officer_of_application & is_read_by_the_programme)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
+from maillage.core import formatting
 from maillage.core.models import Event
+from maillage.core.registry import TimelineEntry
 from maillage.programmes.enums import Decision, Verdict
 
 
@@ -33,3 +37,29 @@ def sentence_of(event: Event) -> tuple[str, str]:
             decision = Decision(event.to_state).label
             return _("Decision announced: %(decision)s") % {"decision": decision}, "decision"
     return "", ""
+
+
+def label_sentence(event: Event) -> TimelineEntry:
+    """An event of a label as a line of its history, with its reason and its author; no title hides it."""
+    titles = {
+        "programmes.label_granted": _("Granted"),
+        "programmes.label_conditional": _("Put under conditions"),
+        "programmes.label_condition_added": _("A condition was added"),
+        "programmes.label_conditions_met": _("Every condition is settled: the label has its full force"),
+        "programmes.label_suspended": _("Suspended"),
+        "programmes.label_resumed": _("Given back"),
+        "programmes.label_renewed": _("Renewed until %(day)s"),
+        "programmes.label_end_set": _("Its last day is brought forward to %(day)s"),
+        "programmes.label_ended": _("Ended"),
+    }
+    title = titles.get(event.verb, "")
+    if "%(day)s" in title:
+        title = title % {"day": formatting.day_short(dt.date.fromisoformat(event.data["ends_on"]))}
+    stops = {"programmes.label_suspended", "programmes.label_ended"}
+    return TimelineEntry(
+        at=event.at,
+        title=title,
+        kind="stop" if event.verb in stops else "decision",
+        detail=event.why,
+        actor=str(event.actor or ""),
+    )

@@ -67,6 +67,11 @@ def gone(before: Definition, after: Definition) -> list[Question]:
     return [question for question in before if question.id not in after.by_id]
 
 
+def changes_of(before: Question, after: Question, definition: Definition) -> list[str]:
+    """What differs between two states of one question, in sentences."""
+    return list(_Differences(definition, definition, names_for(definition)).of_question(before, after))
+
+
 class _Differences:
     def __init__(self, before: Definition, after: Definition, names: Names) -> None:
         self.before, self.after, self.names = before, after, names

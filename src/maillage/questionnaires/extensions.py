@@ -3,11 +3,12 @@
 Filled in ``AppConfig.ready()``::
 
     editor_sources.add(EditorSource("programmes", operators_of_officer))
+    use_sources.add(UseSource("programmes", uses=stages_asking, follow=stages_follow))
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,4 +27,24 @@ class EditorSource:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class Use:
+    """Something that asks a questionnaire: a stage of a call."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class UseSource:
+    """``uses(questionnaire)`` lists what asks it; ``follow(version, by)`` makes all of it ask a version that
+    was just published, in the transaction of the publication."""
+
+    key: str
+    uses: Callable[[Any], Sequence[Use]]
+    follow: Callable[[Any, Any], None]
+    order: int = 100
+
+
 editor_sources: Registry[EditorSource] = Registry()
+use_sources: Registry[UseSource] = Registry()

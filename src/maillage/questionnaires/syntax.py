@@ -101,9 +101,12 @@ class Not:
         return {"op": "not", "of": self.of.as_json()}
 
 
+ComparisonOp = Literal["eq", "ne", "lt", "le", "gt", "ge"]
+
+
 @dataclass(frozen=True)
 class Comparison:
-    op: Literal["eq", "ne", "lt", "le", "gt", "ge"]
+    op: ComparisonOp
     left: Operand
     right: Operand
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from maillage.core import clock, events, states
 from maillage.core.errors import Conflict, Invalid
 from maillage.programmes.actions.locks import only_officers
-from maillage.programmes.enums import MEMBER_TRANSITIONS, MemberState, MoveKind
+from maillage.programmes.enums import MEMBER_TRANSITIONS, Decision, LabelState, MemberState, MoveKind
 from maillage.programmes.models import (
     Application,
     Call,
@@ -206,12 +207,23 @@ def undo(programme: Programme, batch: uuid.UUID, *, by: Any) -> int:
         )
         _labels_follow(member)
     CohortMove.objects.filter(pk__in=[move.pk for move in moves]).update(undone_at=clock.database_now())
-    for cohort in {move.to_cohort for move in moves if move.to_cohort is not None}:
-        made_by_it = not CohortMove.objects.filter(to_cohort=cohort).exclude(batch=batch).exists()
-        is_empty = not cohort.members.exists() and not cohort.labels.exists()
-        if made_by_it and is_empty and not cohort.departures.exists():
-            remove(cohort, by=by)
+    _sweep(programme, batch, by=by)
     return len(moves)
+
+
+def _sweep(programme: Programme, batch: uuid.UUID, *, by: Any) -> None:
+    """Takes away the promotions that only this gesture, undone now, ever filled."""
+    others = CohortMove.objects.filter(Q(to_cohort=OuterRef("pk")) | Q(from_cohort=OuterRef("pk")))
+    empty = Cohort.objects.filter(
+        ~Exists(others.exclude(batch=batch)),
+        arrivals__batch=batch,
+        members__isnull=True,
+        labels__isnull=True,
+        call__isnull=True,
+    )
+    for cohort in list(empty.distinct().order_by("pk")):
+        events.record(programme, "programmes.cohort_removed", by=by, data={"name": cohort.name})
+        cohort.delete()
 
 
 @transaction.atomic
@@ -283,6 +295,7 @@ def enter(
         ]
         labels += _labels(call, left.values(), None, unplaced.starts_on, unplaced.ends_on, moment)
     CohortMember.objects.bulk_create(members)
+    batch = uuid.uuid4()
     CohortMove.objects.bulk_create(
         [
             CohortMove(
@@ -293,6 +306,7 @@ def enter(
                 to_cohort=member.cohort,
                 to_name=member.cohort.name,
                 at=moment,
+                batch=batch,
             )
             for member in members
             if member.cohort is not None
@@ -329,6 +343,7 @@ def _labels(
             place_id=row.project.place_id,
             cohort=cohort,
             application=row,
+            state=LabelState.CONDITIONAL if row.decision == Decision.CONDITIONAL else LabelState.GRANTED,
             starts_on=starts_on,
             ends_on=ends_on,
             granted_at=moment,

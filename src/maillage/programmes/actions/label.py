@@ -33,6 +33,7 @@ from maillage.programmes.models import (
     LabelPeriod,
     Programme,
 )
+from maillage.programmes.models import Condition as DecisionCondition
 from maillage.programmes.models.programme import today
 from maillage.projects.models import Project
 from maillage.projects.queries import carriers_of
@@ -97,7 +98,7 @@ def grant(
 
 def grant_rows(labels: Sequence[Label], *, by: Any) -> None:
     """Writes labels that are not saved yet, each with its first period and its event, in the caller's
-    transaction.
+    transaction. Those of files that are retained under conditions take these conditions.
 
     Raises:
         IntegrityError: a place holds a label of the programme on those days.
@@ -113,6 +114,18 @@ def grant_rows(labels: Sequence[Label], *, by: Any) -> None:
                 said_at=label.granted_at,
             )
             for label in labels
+        ]
+    )
+    conditional = {row.application_id: row for row in labels if row.state == LabelState.CONDITIONAL}
+    asked = DecisionCondition.objects.filter(
+        application__in=[key for key in conditional if key is not None], lifted_at__isnull=True
+    )
+    LabelCondition.objects.bulk_create(
+        [
+            LabelCondition(
+                label=conditional[each.application_id], text=each.text, due_on=each.due_on, asked=each
+            )
+            for each in asked.order_by("pk")
         ]
     )
     events.record_many([(label, "programmes.label_granted", {"to": label.state}) for label in labels], by=by)

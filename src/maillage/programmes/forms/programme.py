@@ -89,20 +89,6 @@ class PublicationForm(forms.Form):
         return values
 
 
-class LabelChangeForm(forms.Form):
-    why = forms.CharField(
-        label=_("Why?"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The project’s carriers will read it."),
-    )
-
-
-class LabelEndForm(LabelChangeForm):
-    on = forms.DateField(label=_("Last day"), widget=DateInput, initial=timezone.localdate)
-    field_order = ["on", "why"]
-
-
 class GrantForm(forms.Form):
     """A label for a retained project whose place was not known."""
 

@@ -20,6 +20,7 @@ from maillage.directory.models import Place
 from maillage.programmes.enums import HOLDS, ConditionOutcome, LabelState, Standing
 from maillage.programmes.models.application import REFERENCE_LETTERS, Application
 from maillage.programmes.models.cohort import Cohort
+from maillage.programmes.models.decision import Condition
 from maillage.programmes.models.programme import DateRange, Programme, today
 
 
@@ -221,7 +222,15 @@ class LabelCondition(models.Model):
     """What a conditional label waits for, and until when."""
 
     label = models.ForeignKey(Label, on_delete=models.CASCADE, related_name="conditions")
-    text = models.CharField(_("condition"), max_length=300)
+    asked = models.OneToOneField(
+        Condition,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="label_condition",
+        help_text=_("The condition of the decision that it comes from."),
+    )
+    text = models.CharField(_("condition"), max_length=500)
     due_on = models.DateField(_("due"))
     outcome = models.CharField(
         _("outcome"), max_length=8, choices=ConditionOutcome, default=ConditionOutcome.OPEN

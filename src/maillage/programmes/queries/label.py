@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from maillage.programmes.models import Application, Cohort, CohortMember, Label, Programme
-from maillage.programmes.models.label import LabelQuerySet
-
-
-def cohorts_of(programme: Programme) -> QuerySet[Cohort]:
-    """Promotions with how many projects and labels they hold."""
-    return programme.cohorts.annotate(
-        projects=Count("members", distinct=True), held=Count("labels", distinct=True)
-    ).order_by("-starts_on", "-pk")
+from maillage.programmes.enums import HOLDS, LabelState, Standing
+from maillage.programmes.models import Application, Label, Programme
+from maillage.programmes.models.label import LabelQuerySet, standing_q
+from maillage.programmes.models.programme import today
 
 
 def labels_of(programme: Programme) -> LabelQuerySet:
@@ -25,20 +21,28 @@ def labels_of(programme: Programme) -> LabelQuerySet:
     )
 
 
+SOON_DAYS = 90
+
+
+def counts(programme: Programme) -> dict[str, int]:
+    """How many labels of a programme stand how today; one query."""
+    day = today()
+    soon = Q(ends_on__range=(day, day + dt.timedelta(days=SOON_DAYS))) & ~Q(state=LabelState.ENDED)
+    holding = Q(state__in=HOLDS, starts_on__lte=day, ends_on__gte=day)
+    return Label.objects.filter(programme=programme).aggregate(
+        every=Count("pk"),
+        holding=Count("pk", filter=holding),
+        soon=Count("pk", filter=soon),
+        **{
+            standing.value: Count("pk", filter=standing_q(standing, day))
+            for standing in (Standing.CONDITIONAL, Standing.SUSPENDED, Standing.ENDED)
+        },
+    )
+
+
 def in_force(programme: Programme) -> LabelQuerySet:
     """What the public map shows: labels of today at places that everyone may see, by name of place."""
     return labels_of(programme).at_public_places().in_force().order_by("place__name_key", "pk")
-
-
-def members_of(cohort: Cohort) -> QuerySet[CohortMember]:
-    """A promotion's projects with their labels."""
-    return (
-        cohort.members.select_related(
-            "application__project__place", "application__commune__department", "application__project"
-        )
-        .prefetch_related(Prefetch("application__labels", Label.objects.select_related("place")))
-        .order_by("application__title_key", "pk")
-    )
 
 
 def without_label(programme: Programme) -> QuerySet[Application]:
@@ -103,7 +107,7 @@ def as_rows(labels: Iterable[Label]) -> Iterator[list[Any]]:
             place.commune.department_id,
             place.latitude,
             place.longitude,
-            label.state,
+            label.standing.value,
             label.starts_on.isoformat(),
             label.ends_on.isoformat(),
         ]

@@ -76,9 +76,7 @@ def labels_of_places(places: Sequence[Place]) -> Mapping[int, Sequence[extension
         mine = found.setdefault(row.shown_at, [])
         if all(label.name != row.programme.label_name for label in mine):
             mine.append(
-                extensions.Label(
-                    row.programme.label_name, row.programme.get_absolute_url(), row.starts_on, row.ends_on
-                )
+                extensions.Label(row.programme.label_name, row.get_absolute_url(), row.starts_on, row.ends_on)
             )
     return found
 

@@ -84,7 +84,7 @@ def project_entries(project: Any, user: Any) -> Iterator[TimelineEntry]:
     rows = (
         Application.objects.filter(project=project)
         .select_related("call__programme")
-        .defer("search_text", "eligibility_detail")
+        .defer("answers", "search_text", "eligibility_detail")
         .order_by("pk")
     )
     for row in rows:
@@ -138,11 +138,7 @@ def may_read_file(stored: Any, user: Any) -> bool:
     """A file of an application: its applicants, and those who read the application."""
     if not user.is_authenticated:
         return False
-    row = (
-        Application.objects.filter(stage_files__response__files__file=stored)
-        .select_related("project", "call__programme")
-        .first()
-    )
+    row = Application.objects.filter(files__file=stored).select_related("project", "call__programme").first()
     return row is not None and (
         user.has_perm("programmes.view_application", row) or user.has_perm("programmes.read_application", row)
     )

@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.core import registry
 from maillage.core.errors import Sentence
 from maillage.programmes import bench, rules, spaces  # noqa: F401  (rules declares the permissions)
-from maillage.programmes.actions import filling
 from maillage.programmes.enums import Decision, Filing, Role
 from maillage.programmes.models import (
     Application,
     ProgrammeInvitation,
     ProgrammeRole,
 )
-from maillage.programmes.queries.application import files_with_answers, fillings_of
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import ProjectMember
-from maillage.questionnaires.filling.display import in_words
 
 
 def declare() -> None:
@@ -105,18 +102,11 @@ def export(user: Any) -> dict[str, Any]:
                 "call": row.call.title,
                 "filing": row.get_filing_display(),
                 "submitted_at": row.submitted_at.isoformat() if row.submitted_at else None,
-                "answers": {
-                    key: text
-                    for filling in fillings_of(row)
-                    for key, text in in_words(filling.definition, filling.answers).items()
-                },
+                "answers": row.answers,
                 "decision": row.get_announced_decision_display(),
                 "reason": row.announced_reason,
             }
-            for row in applications.select_related("call")
-            .prefetch_related(Prefetch("stage_files", files_with_answers()))
-            .distinct()
-            .order_by("pk")
+            for row in applications.select_related("call").distinct().order_by("pk")
         ],
     }
 
@@ -126,11 +116,9 @@ def erase(user: Any) -> None:
     ProgrammeRole.objects.filter(user=user).delete()
     ProgrammeInvitation.objects.filter(email=user.email.lower()).delete()
     others = ProjectMember.objects.filter(project=OuterRef("project")).exclude(user=user)
-    never_sent = Application.objects.filter(
+    Application.objects.filter(
         ~Exists(others), project__members__user=user, submitted_at__isnull=True
-    )
-    filling.forget_answers(never_sent)
-    never_sent.delete()
+    ).delete()
 
 
 def blockers(user: Any) -> Iterable[Sentence]:

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 
 from maillage.programmes.urls import applicant, call
 from maillage.programmes.urls import space as spaces
-from maillage.programmes.views import public, space
+from maillage.programmes.views import label_register, public, space
 
 app_name = "programmes"
 
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     *applicant.PATTERNS,
     *call.PATTERNS,
     path("<slug:slug>/", public.programme, name="programme"),
+    path("<slug:slug>/labels/", label_register.of_programme, name="register"),
     path("<slug:slug>/labels.csv", public.labels_csv, name="labels_csv"),
     path("<slug:slug>/labels.geojson", public.labels_geojson, name="labels_geojson"),
     *spaces.PATTERNS,

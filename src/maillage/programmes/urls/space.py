@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.programmes.views import applications, calls, cohorts, filling, space
+from maillage.programmes.urls import cohort
+from maillage.programmes.views import applications, calls, labels, space
 
 PATTERNS = [
     path("<slug:slug>/pilotage/", space.space, name="space"),
@@ -42,22 +43,6 @@ PATTERNS = [
     ),
     path("<slug:slug>/pilotage/appels/<int:pk>/decisions/", applications.announce, name="announce"),
     path("<slug:slug>/pilotage/candidatures/<str:reference>/", applications.application, name="file"),
-    path(
-        "<slug:slug>/pilotage/candidatures/<str:reference>/notes/",
-        filling.officer_notes,
-        name="officer_notes",
-    ),
-    path("<slug:slug>/pilotage/candidatures/<str:reference>/label/", cohorts.grant, name="grant"),
-    path("<slug:slug>/pilotage/promotions/", cohorts.cohorts, name="cohorts"),
-    path("<slug:slug>/pilotage/promotions/<int:pk>/", cohorts.cohort, name="cohort"),
-    path("<slug:slug>/pilotage/promotions/<int:pk>.csv", cohorts.cohort_csv, name="cohort_csv"),
-    *(
-        path(
-            f"<slug:slug>/pilotage/labels/<int:pk>/{change}/",
-            cohorts.change_label,
-            {"change": change},
-            name=f"label_{name}",
-        )
-        for change, name in (("suspendre", "suspend"), ("retablir", "resume"), ("terminer", "end"))
-    ),
+    path("<slug:slug>/pilotage/candidatures/<str:reference>/label/", labels.grant, name="grant"),
+    *cohort.PATTERNS,
 ]

@@ -17,6 +17,7 @@ from maillage.programmes.enums import ROLE_SENTENCES, Role
 from maillage.programmes.forms.programme import ProgrammeForm, RoleInvitationForm
 from maillage.programmes.models import ProgrammeInvitation, ProgrammeRole
 from maillage.programmes.queries import call as calls
+from maillage.programmes.queries import cohort as cohorts
 from maillage.programmes.queries import label as labels
 from maillage.programmes.queries import programme as read
 from maillage.programmes.queries import todo
@@ -35,7 +36,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
     context = frame(scope, "space") | {
         "calls": every,
         "running": running,
-        "cohorts": labels.cohorts_of(scope.programme),
+        "cohorts": cohorts.cohorts_of(scope.programme),
         "in_force": labels.in_force(scope.programme).count(),
         "todo": todo.todo_for(scope),
     }

@@ -93,14 +93,20 @@ def reopen(response: Response, *, by: Any, why: str) -> Response:
 
 
 @transaction.atomic
-def follow_version(response: Response, version: Version, *, by: Any) -> Response:
+def follow_version(
+    response: Response, version: Version, *, by: Any, even_handed_in: bool = False
+) -> Response:
     """Takes an open response to another version of its questionnaire. No answer is lost: what is not
     asked any more stays, and comes back if it is asked again; what the new question cannot read is set aside.
+
+    Args:
+        even_handed_in: for the officer who decides, at publication, that files already handed in are read
+            in the new version; what was handed in stays in its snapshot, in the version that it answered.
 
     Raises:
         Conflict: it is handed in, the version is a draft, or of another questionnaire.
     """
-    response = opened(response)
+    response = locked(response) if even_handed_in else opened(response)
     if version.pk == response.version_id:
         return response
     if version.is_draft or version.questionnaire_id != response.version.questionnaire_id:

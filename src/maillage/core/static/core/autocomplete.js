@@ -59,10 +59,7 @@ async function enhance(holder) {
           const address = new URL(words.lookup, location.href);
           address.searchParams.set("q", query);
           const answer = await fetch(address, { signal: asked.signal, headers: { Accept: "application/json" } });
-          const found = answer.ok ? await answer.json() : { results: [] };
-          // What is known of the results, for a page that reads it.
-          holder.dispatchEvent(new CustomEvent("lookup:found", { bubbles: true, detail: found }));
-          populate(found.results);
+          populate(answer.ok ? (await answer.json()).results : []);
         } catch (error) {
           if (error.name !== "AbortError") populate([]);
         }
@@ -102,10 +99,7 @@ async function enhance(holder) {
   describe();
   new MutationObserver(describe).observe(input, { attributeFilter: ["aria-describedby"] });
   input.addEventListener("input", () => {
-    if (input.value !== chosen && code.value) {
-      code.value = "";
-      code.dispatchEvent(new Event("change", { bubbles: true }));
-    }
+    if (input.value !== chosen) code.value = "";
   });
   if (hadFocus) input.focus();
 }
