@@ -11,12 +11,19 @@ from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.programmes.actions import application as applications
+from maillage.programmes.actions import assignment as assignments
 from maillage.programmes.actions import call as calls
+from maillage.programmes.actions import conflict as conflict_actions
 from maillage.programmes.actions import decision as decisions
+from maillage.programmes.actions import grid as grids
 from maillage.programmes.actions import label as labels
 from maillage.programmes.actions import programme as programmes
+from maillage.programmes.actions import review_round as rounds
 from maillage.programmes.actions.cohort import CohortPlan, LabelDays
 from maillage.programmes.enums import Decision, Role
+from maillage.programmes.enums_review import Shown
+from maillage.programmes.grids import Criterion
+from maillage.programmes.models import Conflict
 from maillage.projects import actions as projects
 from maillage.questionnaires.actions import questionnaire as questionnaires
 from maillage.territories.models import Commune
@@ -24,7 +31,10 @@ from tests.factories.accounts import UserFactory
 from tests.factories.directory import MembershipFactory, OrganisationFactory, PlaceFactory, ServiceFactory
 from tests.factories.territories import SAINT_AGREVE, commune
 
-ROLES = ("visitor", "person", "member", "administrator", "carrier", "officer", "observer", "staff")
+ROLES = (
+    *("visitor", "person", "member", "administrator", "carrier", "officer", "observer", "staff"),
+    "reviewer",
+)
 # Other people's code, with tests of its own: signing in is tested page by page in tests/accounts.
 FOREIGN = ("admin:", "account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_")
 
@@ -109,6 +119,7 @@ class Scene:
         )
         self.application = applications.start(self.call, self.project, by=self.people["carrier"])
         self._retain_one(home)
+        self._review_one()
 
     def _retain_one(self, home: Commune) -> None:
         """An application of somebody else, all the way to a promotion and a label."""
@@ -151,6 +162,39 @@ class Scene:
             by=officer,
         )
         self.condition = self.conditional.conditions.get()
+
+    def _review_one(self) -> None:
+        """A round on the call, and somebody who accepted to review the submitted file."""
+        officer, reviewer = self.people["officer"], self.people["reviewer"]
+        assert reviewer is not None
+        programmes.give_role(self.programme, user=reviewer, role=Role.REVIEWER, by=officer)
+        self.grid = grids.create(self.programme, name="Grille", by=officer)
+        draft = grids.put(
+            grids.draft_of(self.grid, by=officer), Criterion("c1", "Ancrage", levels={0: "Aucun"}), by=officer
+        )
+        version = grids.publish(draft, by=officer)
+        grids.draft_of(self.grid, by=officer)
+        now = timezone.now()
+        self.round = rounds.create(
+            self.call,
+            title="Première lecture",
+            grid_version=version,
+            opens_at=now - dt.timedelta(hours=2),
+            closes_at=now + dt.timedelta(days=20),
+            discussion_shown=Shown.ALWAYS,
+            by=officer,
+        )
+        self.assignment = assignments.assign(self.round, self.retained, reviewer, by=officer)
+        self.assignment = assignments.declare(self.assignment, by=reviewer)
+        other = assignments.propose(self.round, self.retained, self._second_reviewer(), by=officer)
+        MembershipFactory(organisation=self.retained.project.place.organisation, user=other.reviewer)
+        conflict_actions.look_for(self.round, by=officer)
+        self.conflict = Conflict.objects.filter(person=other.reviewer).order_by("pk").first()
+
+    def _second_reviewer(self) -> User:
+        person = UserFactory()
+        programmes.give_role(self.programme, user=person, role=Role.REVIEWER, by=self.people["officer"])
+        return person
 
     def keywords(self, name: str) -> list[dict[str, Any]]:
         """What fills the address, the likeliest first."""
@@ -219,6 +263,7 @@ class Scene:
             "programmes:apply": [{"pk": call.pk, "slug": call.slug}],
             "programmes:file": [{"slug": self.programme.slug, "reference": self.retained.reference}],
             "programmes:grant": [{"slug": self.programme.slug, "reference": self.retained.reference}],
+            **self._review_keywords(),
             "directory:photo_remove": [{"pk": place.pk, "photo": 0}],
             "directory:photo_words": [{"pk": place.pk, "photo": 0}],
             "exporting:file": [{"slug": "lieux", "suffix": "geojson"}],
@@ -266,6 +311,35 @@ class Scene:
             {"pk": "00000000-0000-0000-0000-000000000000", "name": "x.pdf"},
             {"level": "commune", "code": home.code},
         ]
+
+    def _review_keywords(self) -> dict[str, list[dict[str, Any]]]:
+        slug = self.programme.slug
+        grid = {"slug": slug, "pk": self.grid.pk}
+        of_round = {"slug": slug, "pk": self.round.pk}
+        of_file = {**of_round, "reference": self.retained.reference}
+        assert self.conflict is not None
+        return {
+            "programmes:review_declare": [{"round": self.round.pk}],
+            **{
+                f"programmes:review{name}": [{"pk": self.assignment.pk}]
+                for name in ("", "_revise", "_give_back", "_message")
+            },
+            **{f"programmes:grid{name}": [grid] for name in ("", "_draft", "_publish", "_criterion_add")},
+            **{
+                f"programmes:grid_criterion{name}": [{**grid, "criterion": "c1"}]
+                for name in ("", "_remove", "_move")
+            },
+            **{
+                f"programmes:round{name}": [of_round]
+                for name in ("", "_edit", "_csv", "_people", "_send", "_remind", "_conflicts")
+            },
+            "programmes:round_overrule": [{**of_round, "conflict": self.conflict.pk}],
+            **{f"programmes:round_{name}": [of_file] for name in ("file", "give", "message")},
+            **{
+                f"programmes:round_{name}": [{**of_round, "assignment": self.assignment.pk}]
+                for name in ("take_back", "reopen")
+            },
+        }
 
     def url(self, name: str) -> str:
         for keywords in self.keywords(name):

@@ -17,7 +17,10 @@ from tests.scene import ROLES, Scene, addresses
 from tests.test_access_matrix import expected
 
 # The last of these whose column says 200 opens the page: the one with the most to see.
-BY_INTEREST = ("visitor", "person", "staff", "observer", "member", "administrator", "carrier", "officer")
+BY_INTEREST = (
+    *("visitor", "person", "staff", "observer", "member", "administrator", "carrier", "reviewer"),
+    "officer",
+)
 GROUPS = ("core", "accounts", "territories", "projects", "programmes", "labels", "directory", "portal")
 
 

@@ -45,7 +45,7 @@ def test_a_score_under_its_threshold_knocks_out() -> None:
 
 def test_what_a_review_lacks() -> None:
     lacking = grids.missing(CRITERIA, {"roots": 4, "model": 1}, {"model": "Fragile."})
-    assert set(lacking) == {"roots", "novelty"}
+    assert set(lacking) == {"comment-roots", "score-novelty"}
     assert grids.missing(CRITERIA, {"roots": 4, "model": 1, "novelty": 0}, {"roots": "Oui."}) == {}
 
 
@@ -53,7 +53,7 @@ def test_what_a_review_lacks() -> None:
 def test_a_score_off_its_scale_is_refused_with_its_criterion(score: str) -> None:
     with pytest.raises(Invalid) as refused:
         grids.clean_scores(CRITERIA, {"roots": score, "model": "3"})
-    assert set(refused.value.fields) == {"roots"}
+    assert set(refused.value.fields) == {"score-roots"}
 
 
 def test_an_empty_score_is_no_score() -> None:

@@ -31,6 +31,7 @@ YEARS = 5
 # Addresses that anybody may open say nothing of where a person works.
 PUBLIC_PROVIDERS = frozenset(
     {
+        "maillage.example",  # where the invented people of the demonstration write from
         *("gmail.com", "googlemail.com", "outlook.com", "outlook.fr", "hotmail.com", "hotmail.fr"),
         *("live.com", "live.fr", "msn.com", "yahoo.com", "yahoo.fr", "ymail.com", "orange.fr", "wanadoo.fr"),
         *("free.fr", "sfr.fr", "neuf.fr", "cegetel.net", "club-internet.fr", "laposte.net", "bbox.fr"),

@@ -146,7 +146,7 @@ def clean_scores(criteria: Iterable[Criterion], given: Mapping[str, Any]) -> dic
     """The scores that are on their scale; an empty one is left out.
 
     Raises:
-        Invalid: a sentence per criterion whose score is off its scale, or that is not in the grid.
+        Invalid: a sentence per ``score-<id>`` that is off its scale, or not in the grid.
     """
     by_id = {row.id: row for row in criteria}
     wrong: dict[str, Sentence] = {}
@@ -157,7 +157,7 @@ def clean_scores(criteria: Iterable[Criterion], given: Mapping[str, Any]) -> dic
         row = by_id.get(key)
         score = _whole(value)
         if row is None or score is None or score not in row.scale:
-            wrong[key] = _("Choose a score of the scale.")
+            wrong[f"score-{key}"] = _("Choose a score of the scale.")
         else:
             kept[key] = score
     if wrong:
@@ -175,13 +175,13 @@ def _whole(value: Any) -> int | None:
 def missing(
     criteria: Iterable[Criterion], scores: Mapping[str, int], comments: Mapping[str, str]
 ) -> dict[str, Sentence]:
-    """What a review lacks before it is sent: a sentence per criterion id."""
+    """What a review lacks before it is sent: a sentence per ``score-<id>`` or ``comment-<id>``."""
     lacking: dict[str, Sentence] = {}
     for row in criteria:
         if row.id not in scores:
-            lacking[row.id] = _("Give a score.")
+            lacking[f"score-{row.id}"] = _("Give a score.")
         elif row.comment == Comment.REQUIRED and not comments.get(row.id, "").strip():
-            lacking[row.id] = _("Say why in a few words: this criterion asks for a comment.")
+            lacking[f"comment-{row.id}"] = _("Say why in a few words: this criterion asks for a comment.")
     return lacking
 
 

@@ -70,14 +70,15 @@ def forget_drafts(now: dt.datetime) -> int:
     )
 
 
-def _decided_long_ago(now: dt.datetime) -> QuerySet[Application]:
+def decided_long_ago(now: dt.datetime) -> QuerySet[Application]:
+    """Applications whose decision is old enough to be forgotten with all that led to it."""
     return Application.objects.filter(decided_at__lt=now - dt.timedelta(days=DECIDED_DAYS))
 
 
 def forget_around_decided(now: dt.datetime) -> int:
     """What surrounds a decision ten years old: votes and notes of juries, letters with their documents,
     conditions, places, appeals. The minutes of a session stay: they are the programme's record."""
-    old = _decided_long_ago(now).values("pk")
+    old = decided_long_ago(now).values("pk")
     documents = list(StoredFile.objects.filter(letter__application__in=old))
     rows: list[QuerySet[Any]] = [
         Vote.objects.filter(item__application__in=old),
@@ -98,7 +99,7 @@ def forget_around_decided(now: dt.datetime) -> int:
 def forget_decided(now: dt.datetime) -> int:
     """Applications decided ten years ago. One that a cohort or a label rests on keeps its row and its
     decision, and loses what its applicants wrote."""
-    old = _decided_long_ago(now)
+    old = decided_long_ago(now)
     count = history.forget(old.filter(cohort_member__isnull=True, labels__isnull=True))
     kept = old.exclude(answers={}, derogation_request="")
     keys = list(kept.values_list("pk", flat=True))

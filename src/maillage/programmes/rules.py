@@ -7,13 +7,17 @@ from typing import Any
 import rules
 
 from maillage.directory.models import Membership
+from maillage.programmes import conflicts
 from maillage.programmes.enums import CallState, Filing, Role
 from maillage.programmes.models import Application, Call, Programme, ProgrammeRole
 from maillage.projects import rules as projects
 from maillage.projects.enums import ProjectRole
 
-# Who reads submitted applications; a trainer sees promotions only.
-READERS = frozenset({Role.OFFICER, Role.REVIEWER, Role.JUROR, Role.OBSERVER})
+# Who reads the submitted applications of a programme by their role alone. A reviewer reads those that were
+# given to them and to which nothing binds them (``queries.review``); a trainer sees promotions only.
+READERS = frozenset({Role.OFFICER, Role.JUROR, Role.OBSERVER})
+# Who judges files: a conflict of interest keeps them out of one, whatever else they are but an officer.
+JUDGES = frozenset({Role.REVIEWER, Role.JUROR})
 
 
 def roles_in(user: Any, programme: Programme) -> frozenset[str]:
@@ -68,10 +72,17 @@ def _is_read_by_the_programme(user: Any, application: Application) -> bool:
     """Officers and readers see what was sent to them, and a draft only when it asks for an exception."""
     roles = roles_in(user, application.call.programme)
     if application.submitted_at is not None:
-        return bool(roles & READERS)
+        return bool(roles & READERS) and not is_kept_out(user, application, roles)
     return (
         application.filing == Filing.DRAFT and bool(application.derogation_request) and Role.OFFICER in roles
     )
+
+
+def is_kept_out(user: Any, application: Application, roles: frozenset[str]) -> bool:
+    """Whether somebody who judges files is bound to this one. Officers run the call: they see all of it."""
+    if Role.OFFICER in roles or not roles & JUDGES:
+        return False
+    return conflicts.is_kept_out(user, application)
 
 
 def _is_officer_of_application(user: Any, application: Application) -> bool:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.core.registry import MenuItem, Workspace
+from maillage.programmes.enums import Role
 from maillage.programmes.models import Programme
 from maillage.programmes.queries.programme import Scope
 from maillage.programmes.queries.programme import of_user as programmes_of
@@ -38,6 +39,8 @@ def frame(scope: Scope, item: str) -> dict[str, Any]:
     menu = [entry("space", _("Overview"), "space")]
     if scope.reads_applications:
         menu.append(entry("calls", _("Calls and applications"), "calls"))
+    if Role.REVIEWER in scope.roles:
+        menu.append(MenuItem(_("Files to review"), reverse("programmes:my_reviews"), "reviews"))
     menu.append(entry("cohorts", _("Promotions and labels"), "cohorts"))
     if scope.is_officer:
         menu += [entry("team", _("Team"), "team"), entry("edit", _("Programme"), "edit")]

@@ -6,7 +6,7 @@ import datetime as dt
 
 from procrastinate.contrib.django import app
 
-from maillage.programmes.actions import call_page, matching, score
+from maillage.programmes.actions import call_page, matching, review_clock, score
 from maillage.programmes.models import MatchingRun
 
 
@@ -28,3 +28,26 @@ def run_matching(*, run_id: int) -> None:
 def calibrate(timestamp: int) -> None:
     """Calibrates the rounds in which a review came or went."""
     score.calibrate_stale()
+
+
+@app.periodic(cron="10 6 * * *")
+@app.task(name="programmes.remind_reviewers", queue="default", queueing_lock="programmes.remind_reviewers")
+def remind_reviewers(timestamp: int) -> None:
+    """Reminds reviewers a week and two days before their rounds close."""
+    review_clock.remind_due()
+
+
+@app.periodic(cron="20 6,12 * * *")
+@app.task(name="programmes.tell_discussions", queue="default", queueing_lock="programmes.tell_discussions")
+def tell_discussions(timestamp: int) -> None:
+    """Tells people of the messages that they have not seen, once for many."""
+    review_clock.tell_due()
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(
+    name="programmes.look_for_conflicts", queue="default", queueing_lock="programmes.look_for_conflicts"
+)
+def look_for_conflicts(timestamp: int) -> None:
+    """Looks for what binds reviewers to files, and takes back what those who left had not begun."""
+    review_clock.keep_true()

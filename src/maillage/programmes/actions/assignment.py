@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from maillage.programmes.actions import conflict as ties
 from maillage.programmes.actions import score
 from maillage.programmes.actions.locks import only_officers, shared
 from maillage.programmes.actions.review_round import held
-from maillage.programmes.enums import Filing, Role
+from maillage.programmes.enums import Role
 from maillage.programmes.enums_review import (
     ASSIGNMENT_TRANSITIONS,
     DECLARED_GROUNDS,
@@ -60,8 +61,8 @@ def propose(
     """
     only_officers(round_.call.programme, by)
     shared(round_.call_id)
-    if application.call_id != round_.call_id or application.filing != Filing.SUBMITTED:
-        raise Conflict(_("Only a submitted application of the call is reviewed."))
+    if not round_.files().filter(pk=application.pk).exists():
+        raise Conflict(_("Only a submitted application of the round is reviewed."))
     if not is_reviewer(reviewer, round_.call.programme):
         raise Conflict(_("%(person)s is not a reviewer of the programme.") % {"person": reviewer})
     if conflicts.is_kept_out(reviewer, application):
@@ -142,38 +143,58 @@ def declare(assignment: Assignment, *, by: Any, ground: str = "", detail: str = 
     Args:
         ground: "" when nothing does, which opens the file; else one of ``DECLARED_GROUNDS``, which
             closes it to them for good and gives it back to the officers.
+
+    Raises:
+        NotAllowed: the file is not theirs.
+        Conflict: it is no longer on their table.
     """
-    assignment = _mine(assignment, by)
-    if ground and ground not in DECLARED_GROUNDS:
+    [row] = declare_all([(assignment, ground, detail)], by=by)
+    return row
+
+
+@transaction.atomic
+def declare_all(answers: Sequence[tuple[Assignment, str, str]], *, by: Any) -> list[Assignment]:
+    """The same for several files: assignment, ground, words each. All or none is kept."""
+    if any(ground and ground not in DECLARED_GROUNDS for _row, ground, _words in answers):
         raise Invalid(_("Say what binds you to it."))
+    said = {row.pk: (ground, words) for row, ground, words in answers}
+    keys = sorted(said)
+    list(Assignment.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    rows = list(_whole().filter(pk__in=keys).order_by("pk"))
+    for programme in {row.round.call.programme for row in rows}:
+        if not is_reviewer(by, programme):
+            raise NotAllowed(_("This file is not yours to review."))
+    for row in rows:
+        _must_be_theirs(row, by)
+    # What the platform found since they were sent: it is not theirs to judge.
+    kept = conflicts.kept_from(by, Application.objects.filter(pk__in=[row.application_id for row in rows]))
     moment = clock.database_now()
-    if ground:
-        ties.declare(assignment.application, ground=ground, detail=detail, by=by)
-        states.move(
-            assignment,
-            _S.DECLINED,
-            ASSIGNMENT_TRANSITIONS,
-            by=by,
-            verb="programmes.review_conflict",
-            also={"declared_at": moment},
-        )
-        score.renew(assignment)
-        return assignment
-    if assignment.state != _S.ASSIGNED:
-        return assignment
-    if conflicts.is_kept_out(by, assignment.application):
-        # Found by the platform since it was sent: it is not theirs to judge, and they are told nothing of it.
-        _back(assignment, by=None, why=str(_("A conflict of interest was found.")))
-        return assignment
-    states.move(
-        assignment,
-        _S.ACCEPTED,
-        ASSIGNMENT_TRANSITIONS,
-        by=by,
-        verb="programmes.review_accepted",
-        also={"declared_at": moment},
-    )
-    return assignment
+    ties.declare_many([(row.application, *said[row.pk]) for row in rows if said[row.pk][0]], by=by)
+    for row in rows:
+        if said[row.pk][0]:
+            was_done = row.state == _S.DONE
+            states.move(
+                row,
+                _S.DECLINED,
+                ASSIGNMENT_TRANSITIONS,
+                by=by,
+                verb="programmes.review_conflict",
+                also={"declared_at": moment},
+            )
+            if was_done:
+                score.renew(row)
+        elif row.state == _S.ASSIGNED and row.application_id in kept:
+            _back(row, by=None, why=str(_("A conflict of interest was found.")))
+        elif row.state == _S.ASSIGNED:
+            states.move(
+                row,
+                _S.ACCEPTED,
+                ASSIGNMENT_TRANSITIONS,
+                by=by,
+                verb="programmes.review_accepted",
+                also={"declared_at": moment},
+            )
+    return rows
 
 
 @transaction.atomic
@@ -273,20 +294,30 @@ def is_reviewer(user: Any, programme: Programme) -> bool:
     return bool(user.is_active) and rows.exists()
 
 
-def _locked(assignment: Assignment) -> Assignment:
-    Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+def _whole() -> QuerySet[Assignment]:
     return Assignment.objects.select_related(
         "round__call__programme", "round__grid_version", "application", "reviewer"
-    ).get(pk=assignment.pk)
+    )
+
+
+def _locked(assignment: Assignment) -> Assignment:
+    Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    return _whole().get(pk=assignment.pk)
 
 
 def _mine(assignment: Assignment, by: Any) -> Assignment:
     assignment = _locked(assignment)
-    if assignment.reviewer_id != by.pk or not is_reviewer(by, assignment.round.call.programme):
+    if not is_reviewer(by, assignment.round.call.programme):
+        raise NotAllowed(_("This file is not yours to review."))
+    _must_be_theirs(assignment, by)
+    return assignment
+
+
+def _must_be_theirs(assignment: Assignment, by: Any) -> None:
+    if assignment.reviewer_id != by.pk:
         raise NotAllowed(_("This file is not yours to review."))
     if assignment.state not in KNOWN_TO_REVIEWER:
         raise Conflict(_("This file is no longer on your table."))
-    return assignment
 
 
 def _back(assignment: Assignment, *, by: Any, why: str) -> Assignment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,17 +13,9 @@ from maillage.core.errors import Conflict as Refused
 from maillage.core.errors import Invalid
 from maillage.programmes import conflicts
 from maillage.programmes.actions.locks import only_officers
-from maillage.programmes.enums import Filing, Role
 from maillage.programmes.enums_review import ConflictOrigin
-from maillage.programmes.models import Application, Conflict, ProgrammeRole, ReviewRound
-
-
-def pool(round_: ReviewRound) -> list[int]:
-    """Keys of those who review in the programme today."""
-    rows = ProgrammeRole.objects.live().filter(
-        programme=round_.call.programme_id, role=Role.REVIEWER, user__is_active=True
-    )
-    return list(rows.order_by("user").values_list("user", flat=True).distinct())
+from maillage.programmes.models import Application, Conflict, ReviewRound
+from maillage.programmes.queries.review_round import pool
 
 
 @transaction.atomic
@@ -40,7 +32,7 @@ def look_for(round_: ReviewRound, *, by: Any = None, people: Collection[int] | N
         how many are new.
     """
     ReviewRound.objects.select_for_update(of=("self",)).get(pk=round_.pk)
-    files = Application.objects.filter(call=round_.call_id, filing=Filing.SUBMITTED)
+    files = round_.files()
     chosen = list(people) if people is not None else pool(round_)
     found = {
         (tie.application_id, tie.person_id, tie.ground, tie.fact): tie
@@ -84,21 +76,39 @@ def look_for(round_: ReviewRound, *, by: Any = None, people: Collection[int] | N
 
 @transaction.atomic
 def declare(application: Application, *, ground: str, detail: str = "", by: Any) -> Conflict:
-    """A person says what binds them to a file. Saying it again adds to the words and nothing else."""
-    row, is_new = Conflict.objects.get_or_create(
-        application=application,
-        person=by,
-        origin=ConflictOrigin.DECLARED,
-        ground=ground,
-        fact="",
-        defaults={"detail": detail.strip()[:300], "found_at": clock.database_now()},
+    """A person says what binds them to a file. Saying it again changes nothing."""
+    declare_many([(application, ground, detail)], by=by)
+    return Conflict.objects.get(
+        application=application, person=by, origin=ConflictOrigin.DECLARED, ground=ground
     )
-    if is_new:
-        events.record(row, "programmes.conflict_declared", by=by, data={"ground": ground})
-    elif detail.strip() and row.detail != detail.strip()[:300]:
-        row.detail = detail.strip()[:300]
-        row.save(update_fields=["detail"])
-    return row
+
+
+@transaction.atomic
+def declare_many(said: Sequence[tuple[Application, str, str]], *, by: Any) -> list[Conflict]:
+    """A person says what binds them to files: file, ground, words each. Saying it again changes nothing."""
+    moment = clock.database_now()
+    wanted = [
+        Conflict(
+            application=application,
+            person=by,
+            origin=ConflictOrigin.DECLARED,
+            ground=ground,
+            detail=words.strip()[:300],
+            found_at=moment,
+        )
+        for application, ground, words in said
+    ]
+    present = {
+        (row.application_id, row.ground)
+        for row in Conflict.objects.filter(
+            person=by, origin=ConflictOrigin.DECLARED, application__in=[row[0] for row in said]
+        ).order_by("pk")
+    }
+    fresh = [row for row in wanted if (row.application_id, row.ground) not in present]
+    Conflict.objects.bulk_create(fresh)
+    for row in fresh:
+        events.record(row, "programmes.conflict_declared", by=by, data={"ground": row.ground})
+    return fresh
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from maillage.core import events, outbox
 from maillage.core.errors import Conflict, Invalid, NotAllowed
 from maillage.directory.models import Organisation
 from maillage.programmes import rules as who
+from maillage.programmes.actions import assignment as assignments
 from maillage.programmes.actions.locks import only_officers
 from maillage.programmes.enums import Role
 from maillage.programmes.models import (
@@ -186,6 +187,8 @@ def end_role(role: ProgrammeRole, *, by: Any) -> ProgrammeRole:
         others = ProgrammeRole.objects.live().filter(programme=programme, role=Role.OFFICER)
         if not others.exclude(pk=role.pk).exists():
             raise Conflict(_("A programme keeps one officer at least: name another one first."))
+    if role.role == Role.REVIEWER:
+        assignments.release(programme, role.user, by=by)
     yesterday = today() - dt.timedelta(days=1)
     events.record(programme, "programmes.role_ended", by=by, data={"role": role.role, "name": str(role.user)})
     if role.starts_on > yesterday:

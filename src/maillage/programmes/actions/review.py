@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from maillage.core import clock, formatting, states
-from maillage.core.errors import Conflict, Invalid, NotAllowed
+from maillage.core import clock, formatting, outbox, states
+from maillage.core.errors import Conflict, Invalid, NotAllowed, Sentence
 from maillage.programmes import conflicts, grids
 from maillage.programmes.actions import score
 from maillage.programmes.actions.assignment import is_reviewer
@@ -41,24 +42,49 @@ def save(
     *,
     by: Any,
     version: int,
-    scores: Mapping[str, Any],
-    comments: Mapping[str, str],
-    opinion: str = "",
-    note_to_officers: str = "",
-    recommendation: str = "",
+    **values: Any,
 ) -> Review:
     """Keeps what the reviewer has written so far; the first save begins the review.
 
     Args:
         version: of the review that they had before their eyes; 0 when there was none.
+        values: ``scores`` and ``comments`` by criterion id, ``opinion``, ``note_to_officers``,
+            ``recommendation``; what is not given is empty.
 
     Raises:
         RoundClosed: the round is not open to reviews at this moment.
         NotAllowed: the file is not theirs, or not cleared.
         Conflict: the same person saved elsewhere meanwhile, or the review is sent (``revise`` it).
-        Invalid: a score is off its scale, a text too long; a sentence per criterion id.
+        Invalid: a score is off its scale, a text too long; a sentence per field
+            ("score-<criterion id>", "comment-<criterion id>", "opinion"…).
     """
     assignment, round_ = _open(assignment, by)
+    return _save(assignment, round_, by=by, version=version, values=values)
+
+
+@transaction.atomic
+def save_and_submit(
+    assignment: Assignment, *, by: Any, version: int, **values: Any
+) -> tuple[Review, dict[str, Sentence]]:
+    """Keeps what was written, then sends it when nothing is missing.
+
+    Returns:
+        the review, and what is missing, a sentence per field: {} when it was sent.
+
+    Raises:
+        as ``save``.
+    """
+    assignment, round_ = _open(assignment, by)
+    review = _save(assignment, round_, by=by, version=version, values=values)
+    lacking = _lacking(round_, review)
+    if not lacking:
+        _submit(assignment, review, by=by)
+    return review, lacking
+
+
+def _save(
+    assignment: Assignment, round_: ReviewRound, *, by: Any, version: int, values: Mapping[str, Any]
+) -> Review:
     review = _locked_review(assignment)
     if review is not None and review.state == ReviewState.SUBMITTED:
         raise Conflict(_("This review is sent. Take it up again to change it."))
@@ -67,20 +93,20 @@ def save(
             _("This review was saved elsewhere at %(hour)s, after you opened it.")
             % {"hour": formatting.hour(review.updated_at) if review else ""}
         )
-    values = _cleaned(round_, scores, comments, opinion, note_to_officers, recommendation)
+    cleaned = _cleaned(round_, **values)
     moment = clock.database_now()
     if review is None:
-        review = Review.objects.create(assignment=assignment, created_at=moment, updated_at=moment, **values)
+        review = Review.objects.create(assignment=assignment, created_at=moment, updated_at=moment, **cleaned)
         if assignment.state == AssignmentState.ACCEPTED:
             _pass(assignment, AssignmentState.STARTED, by=by, verb="programmes.review_begun")
         return review
-    if all(getattr(review, name) == value for name, value in values.items()):
+    if all(getattr(review, name) == value for name, value in cleaned.items()):
         return review
-    for name, value in values.items():
+    for name, value in cleaned.items():
         setattr(review, name, value)
     review.version += 1
     review.updated_at = moment
-    review.save(update_fields=[*values, "version", "updated_at"])
+    review.save(update_fields=[*cleaned, "version", "updated_at"])
     return review
 
 
@@ -90,7 +116,7 @@ def submit(assignment: Assignment, *, by: Any, version: int | None = None) -> Re
 
     Raises:
         RoundClosed, NotAllowed: as ``save``.
-        Invalid: something is missing, a sentence per criterion id ("recommendation" for the word).
+        Invalid: something is missing, a sentence per field, named as in ``save``.
     """
     assignment, round_ = _open(assignment, by)
     review = _locked_review(assignment)
@@ -100,12 +126,20 @@ def submit(assignment: Assignment, *, by: Any, version: int | None = None) -> Re
         return review
     if version is not None and version != review.version:
         raise Conflict(_("This review was saved elsewhere meanwhile. Read it again before you send it."))
-    criteria = round_.grid_version.criteria
-    lacking = grids.missing(criteria, review.scores, review.comments)
+    if lacking := _lacking(round_, review):
+        raise Invalid(_("Some answers are missing."), fields=lacking)
+    _submit(assignment, review, by=by)
+    return review
+
+
+def _lacking(round_: ReviewRound, review: Review) -> dict[str, Sentence]:
+    lacking = grids.missing(round_.grid_version.criteria, review.scores, review.comments)
     if review.recommendation == Recommendation.NONE:
         lacking["recommendation"] = _("Say what you recommend.")
-    if lacking:
-        raise Invalid(_("Some answers are missing."), fields=lacking)
+    return lacking
+
+
+def _submit(assignment: Assignment, review: Review, *, by: Any) -> None:
     states.move(
         review,
         ReviewState.SUBMITTED,
@@ -116,7 +150,6 @@ def submit(assignment: Assignment, *, by: Any, version: int | None = None) -> Re
     )
     _pass(assignment, AssignmentState.DONE, by=by, verb="programmes.review_done")
     score.renew(assignment)
-    return review
 
 
 @transaction.atomic
@@ -137,8 +170,22 @@ def reopen(assignment: Assignment, *, why: str, by: Any) -> Review:
     if not why.strip():
         raise Invalid(fields={"why": _("Write why: the reviewer will read it.")})
     assignment = _locked(assignment)
-    _must_be_open(held(assignment.round_id))
-    return _reopen(assignment, by=by, why=why.strip())
+    round_ = held(assignment.round_id)
+    _must_be_open(round_)
+    review = _reopen(assignment, by=by, why=why.strip())
+    outbox.send_email(
+        assignment.reviewer.email,
+        "programmes/email/review_reopened",
+        {
+            "round": round_,
+            "call": round_.call,
+            "programme": round_.call.programme,
+            "why": why.strip(),
+            "path": reverse("programmes:review", args=[assignment.pk]),
+        },
+        language=assignment.reviewer.language,
+    )
+    return review
 
 
 # --- Inside ------------------------------------------------------------------------------------------------
@@ -186,18 +233,19 @@ def _must_be_open(round_: ReviewRound) -> None:
 
 def _cleaned(
     round_: ReviewRound,
-    scores: Mapping[str, Any],
-    comments: Mapping[str, str],
-    opinion: str,
-    note_to_officers: str,
-    recommendation: str,
+    *,
+    scores: Mapping[str, Any] | None = None,
+    comments: Mapping[str, str] | None = None,
+    opinion: str = "",
+    note_to_officers: str = "",
+    recommendation: str = "",
 ) -> dict[str, Any]:
     criteria = round_.grid_version.criteria
-    kept = grids.clean_scores(criteria, scores)
+    kept = grids.clean_scores(criteria, scores or {})
     known = {row.id for row in criteria}
-    words = {key: text for key, value in comments.items() if key in known and (text := _text(value))}
+    words = {key: text for key, value in (comments or {}).items() if key in known and (text := _text(value))}
     too_long = {
-        key: _("At most %(most)s characters: there are %(there)s.")
+        f"comment-{key}": _("At most %(most)s characters: there are %(there)s.")
         % {"most": LONGEST_COMMENT, "there": len(text)}
         for key, text in words.items()
         if len(text) > LONGEST_COMMENT

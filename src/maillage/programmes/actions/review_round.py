@@ -16,7 +16,16 @@ from maillage.programmes.models import Call, GridVersion, Review, ReviewRound
 
 SETTINGS = frozenset(
     {
-        *("title", "grid_version", "reviewers_per_file", "opens_at", "closes_at", "discussion_ends_at"),
+        *(
+            "stage",
+            "wave",
+            "title",
+            "grid_version",
+            "reviewers_per_file",
+            "opens_at",
+            "closes_at",
+            "discussion_ends_at",
+        ),
         *("guidance", "is_anonymous", "masked_fields", "applicants_shown", "reviewers_shown"),
         *("reviews_shown", "scores_shown", "discussion_shown"),
     }
@@ -84,8 +93,11 @@ def _check(round_: ReviewRound) -> None:
     version = round_.grid_version
     if version.state != GridState.PUBLISHED or version.grid.programme_id != round_.call.programme_id:
         raise Invalid(fields={"grid_version": _("Choose a published grid of the programme.")})
+    for part in (round_.stage, round_.wave):
+        if part is not None and part.call_id != round_.call_id:
+            raise Invalid(_("This stage or wave is of another call."))
     try:
-        round_.full_clean(exclude=["call", "grid_version"])
+        round_.full_clean(exclude=["call", "grid_version", "stage", "wave"])
     except ValidationError as error:
         raise Invalid(
             fields={name: sentences[0] for name, sentences in error.message_dict.items()}

@@ -29,7 +29,7 @@ class DateRange(Func):
 
 
 # Words of the addresses beside those of programmes: no programme takes one for itself.
-RESERVED_SLUGS = frozenset({"nouveau", "invitation", "candidatures", "appels"})
+RESERVED_SLUGS = frozenset({"nouveau", "invitation", "candidatures", "appels", "evaluations"})
 
 
 def today() -> dt.date:

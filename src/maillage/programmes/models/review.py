@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.core import clock
 from maillage.core.history import track
+from maillage.programmes.enums import Filing
 from maillage.programmes.enums_review import (
     CLEARED,
     KNOWN_TO_REVIEWER,
@@ -30,6 +31,8 @@ from maillage.programmes.enums_review import (
 from maillage.programmes.models.application import Application
 from maillage.programmes.models.call import Call
 from maillage.programmes.models.grid import GridVersion
+from maillage.programmes.models.stage import Stage, Wave
+from maillage.programmes.models.stage_file import StageFile
 
 
 @track()
@@ -42,6 +45,23 @@ class ReviewRound(models.Model):
     """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="review_rounds")
+    stage = models.ForeignKey(
+        Stage,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="review_rounds",
+        verbose_name=_("stage"),
+        help_text=_("Only what was handed in at that stage is reviewed; none: the whole file."),
+    )
+    wave = models.ForeignKey(
+        Wave,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="review_rounds",
+        verbose_name=_("wave"),
+    )
     title = models.CharField(_("title"), max_length=120)
     grid_version = models.ForeignKey(
         GridVersion, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("grid")
@@ -105,6 +125,17 @@ class ReviewRound(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def files(self) -> models.QuerySet[Application]:
+        """What the round reviews: submitted to the call, of its wave, and handed in at its stage, when it has
+        them."""
+        rows = Application.objects.filter(call=self.call_id, filing=Filing.SUBMITTED)
+        if self.wave_id is not None:
+            rows = rows.filter(wave=self.wave_id)
+        if self.stage_id is not None:
+            handed_in = StageFile.objects.filter(stage=self.stage_id, filing=Filing.SUBMITTED)
+            rows = rows.filter(pk__in=handed_in.values("application"))
+        return rows
 
     @property
     def ends_at(self) -> dt.datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from maillage.core import events
 from maillage.core.errors import Sentence
 from maillage.core.pagination import Page, paginate
 from maillage.core.registry import TimelineEntry
+from maillage.programmes import conflicts
 from maillage.programmes.enums import RETAINING, Decision, Filing, Verdict
 from maillage.programmes.models import (
     Application,
@@ -22,6 +23,7 @@ from maillage.programmes.models import (
     EligibilityOverrule,
 )
 from maillage.programmes.queries.programme import Scope
+from maillage.programmes.rules import JUDGES
 from maillage.projects.enums import ProjectRole, Visibility
 from maillage.projects.models import ProjectMember, ProjectOrganisation
 from maillage.territories.enums import VALUES, TypologyKind
@@ -91,10 +93,13 @@ class ListQuery:
         )
 
 
-def officer_list(call: Call, asked: ListQuery, *, sees_prepared: bool) -> QuerySet[Application]:
+def officer_list(
+    call: Call, asked: ListQuery, *, sees_prepared: bool, without: Collection[int] = ()
+) -> QuerySet[Application]:
     """The applications of a call that fit, unordered.
 
     Args:
+        without: keys of those that a conflict of interest keeps from the reader.
         sees_prepared: False for whoever may not see prepared decisions: filters then look at the
             announced ones.
     """
@@ -102,6 +107,8 @@ def officer_list(call: Call, asked: ListQuery, *, sees_prepared: bool) -> QueryS
     if not sees_prepared:
         condition = _announced(asked.state)
     rows = Application.objects.filter(condition, call=call)
+    if without:
+        rows = rows.exclude(pk__in=without)
     if asked.department:
         rows = rows.filter(department=asked.department)
     for word in normalise(asked.text).split()[:6]:
@@ -115,10 +122,12 @@ def _announced(state: str) -> Q:
     return SUBMITTED if BY_VALUE[state].is_officers_only else BY_VALUE[state].condition
 
 
-def officer_page(call: Call, asked: ListQuery, *, sees_prepared: bool, size: int = 30) -> Page[Application]:
+def officer_page(
+    call: Call, asked: ListQuery, *, sees_prepared: bool, without: Collection[int] = (), size: int = 30
+) -> Page[Application]:
     """One page of the list with all that its rows show: two queries."""
     rows = (
-        officer_list(call, asked, sees_prepared=sees_prepared)
+        officer_list(call, asked, sees_prepared=sees_prepared, without=without)
         .select_related("commune", "department")
         .defer("answers", "search_text", "eligibility_detail", "derogation_request")
     )
@@ -145,6 +154,13 @@ def typology_labels(codes: list[str]) -> dict[str, list[str]]:
     for commune, kind, value in values:
         newest.setdefault(commune, {})[kind] = str(VALUES[TypologyKind(kind)](value).label)
     return {commune: list(by_kind.values()) for commune, by_kind in newest.items()}
+
+
+def kept_from(scope: Scope, user: Any, call: Call) -> set[int]:
+    """Keys of the files of a call that a conflict of interest keeps from somebody who judges files here."""
+    if scope.is_officer or not scope.roles & JUDGES:
+        return set()
+    return conflicts.kept_from(user, Application.objects.filter(call=call, submitted_at__isnull=False))
 
 
 def _whole() -> QuerySet[Application]:

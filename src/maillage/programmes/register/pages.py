@@ -24,7 +24,7 @@ from maillage.programmes.models import (
     ProgrammeInvitation,
 )
 from maillage.programmes.queries import call as calls
-from maillage.programmes.queries import todo
+from maillage.programmes.queries import review, todo
 from maillage.territories.models import Commune
 
 
@@ -138,6 +138,8 @@ def may_read_file(stored: Any, user: Any) -> bool:
     """A file of an application: its applicants, and those who read the application."""
     if not user.is_authenticated:
         return False
+    if review.may_read_stored(user, stored):
+        return True
     row = Application.objects.filter(files__file=stored).select_related("project", "call__programme").first()
     return row is not None and (
         user.has_perm("programmes.view_application", row) or user.has_perm("programmes.read_application", row)

@@ -2,15 +2,64 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from maillage.accounts.notifications import NotificationKind, kinds
 from maillage.core import history, registry
-from maillage.programmes.models import Assignment, Conflict, DiscussionDigest, Review, ReviewMessage
+from maillage.core.registry import TodoItem
+from maillage.programmes.actions.assignment import ASSIGNED_KIND, REMINDER_KIND
+from maillage.programmes.actions.assignment import release as release_files
+from maillage.programmes.actions.discussion import DISCUSSION_KIND
+from maillage.programmes.models import (
+    Assignment,
+    Conflict,
+    DiscussionDigest,
+    Programme,
+    Review,
+    ReviewMessage,
+)
+from maillage.programmes.queries import review as read
+from maillage.programmes.queries.review_round import short_rounds
+from maillage.programmes.retention import decided_long_ago
 
 
 def declare() -> None:
+    registry.todo_sources.add(registry.TodoSource("programmes.reviews", todo_for, order=21))
+    registry.retention_rules.add(
+        # Before the applications themselves, whose deletion would leave versions of reviews behind.
+        registry.RetentionRule("programmes.reviews", "programmes.Review", forget_reviews, order=85)
+    )
+    kinds.add(
+        NotificationKind(
+            ASSIGNED_KIND,
+            gettext_lazy("Applications given to me to review"),
+            is_refusable=False,
+            order=40,
+        )
+    )
+    kinds.add(
+        NotificationKind(
+            REMINDER_KIND,
+            gettext_lazy("Reminders of the reviews that I owe"),
+            gettext_lazy("A week and two days before the reviews close, or when an officer asks."),
+            order=41,
+        )
+    )
+    kinds.add(
+        NotificationKind(
+            DISCUSSION_KIND,
+            gettext_lazy("Messages about the applications that I review"),
+            gettext_lazy("Twice a day at most, however many there are."),
+            order=42,
+        )
+    )
     mission = gettext_lazy("Task of general interest, or contract, of the programme’s operator (article 6.1)")
     kept = gettext_lazy("With the application")
     lines = [
@@ -66,6 +115,57 @@ def declare() -> None:
     )
 
 
+def todo_for(user: Any) -> Iterable[TodoItem]:
+    """Links to declare and reviews to write; for officers, files that lack reviewers. A file from which a
+    conflict keeps the person is in no count."""
+    for pile in read.waiting(user):
+        address = reverse("programmes:my_reviews")
+        due_on = timezone.localdate(pile.round.closes_at)
+        if pile.to_declare:
+            yield TodoItem(
+                ngettext(
+                    "Say what binds you to %(n)d file to review",
+                    "Say what binds you to %(n)d files to review",
+                    pile.to_declare,
+                )
+                % {"n": pile.to_declare},
+                reverse("programmes:review_declare", args=[pile.round.pk]),
+                detail=pile.round.call.title,
+                due_on=due_on,
+                button=_("Declare"),
+            )
+        if pile.owed and pile.phase == "review":
+            yield TodoItem(
+                ngettext("%(n)d review to write", "%(n)d reviews to write", pile.owed) % {"n": pile.owed},
+                address,
+                detail=pile.round.call.title,
+                due_on=due_on,
+                button=_("Review"),
+            )
+    for round_, short in short_rounds(user):
+        yield TodoItem(
+            ngettext("%(n)d application lacks a reviewer", "%(n)d applications lack reviewers", short)
+            % {"n": short},
+            reverse("programmes:round", args=[round_.call.programme.slug, round_.pk]) + "?etat=incomplets",
+            detail=f"{round_.title} · {round_.call.title}",
+            due_on=timezone.localdate(round_.closes_at),
+            button=_("Give"),
+            about=f"programme-{round_.call.programme_id}",
+        )
+
+
+def forget_reviews(now: dt.datetime) -> int:
+    """What reviewers declared, wrote and said of applications decided ten years ago."""
+    old = decided_long_ago(now).values("pk")
+    rows: list[Any] = [
+        ReviewMessage.objects.filter(application__in=old),
+        Review.objects.filter(assignment__application__in=old),
+        Assignment.objects.filter(application__in=old),
+        Conflict.objects.filter(application__in=old),
+    ]
+    return sum(history.forget(some) for some in rows)
+
+
 def export(user: Any) -> dict[str, Any]:
     """What the person reviewed, declared and wrote. Titles stay out: a masked file stays masked."""
     reviews = Review.objects.filter(assignment__reviewer=user).select_related("assignment__application")
@@ -97,11 +197,8 @@ def export(user: Any) -> dict[str, Any]:
 
 def erase(user: Any) -> None:
     """Unbegun files come back to the officers; sent reviews stay the programme's record, without a name."""
-    from maillage.programmes.actions import assignment as assignments
-    from maillage.programmes.models import Programme
-
     for programme in Programme.objects.filter(calls__review_rounds__assignments__reviewer=user).distinct():
-        assignments.release(programme, user, by=None)
+        release_files(programme, user, by=None)
     DiscussionDigest.objects.filter(person=user).delete()
     Conflict.objects.filter(person=user).exclude(detail="").update(detail="")
     history.versions_of(Conflict).filter(person=user).update(detail="")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from maillage.programmes.urls import applicant, call
+from maillage.programmes.urls import applicant, call, review
 from maillage.programmes.urls import space as spaces
 from maillage.programmes.views import label_register, public, space
 
@@ -19,9 +19,11 @@ urlpatterns: list[URLPattern] = [
     path("invitation/<str:token>/", space.invitation, name="invitation"),
     *applicant.PATTERNS,
     *call.PATTERNS,
+    *review.PATTERNS,
     path("<slug:slug>/", public.programme, name="programme"),
     path("<slug:slug>/labels/", label_register.of_programme, name="register"),
     path("<slug:slug>/labels.csv", public.labels_csv, name="labels_csv"),
     path("<slug:slug>/labels.geojson", public.labels_geojson, name="labels_geojson"),
     *spaces.PATTERNS,
+    *review.OFFICER_PATTERNS,
 ]

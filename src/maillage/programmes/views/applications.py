@@ -48,7 +48,12 @@ def applications_list(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     call = calls.of_scope(scope, pk)
     asked = ListQuery.from_address(request.GET)
     counts = calls.counts(call)
-    page = read.officer_page(call, asked, sees_prepared=scope.is_officer)
+    page = read.officer_page(
+        call,
+        asked,
+        sees_prepared=scope.is_officer,
+        without=read.kept_from(scope, request.user, call),
+    )
     to_announce = counts.to_announce if scope.is_officer else {}
     asking = counts.of(filing=Filing.DRAFT, eligibility=Verdict.INELIGIBLE)
     for row in page.rows:
