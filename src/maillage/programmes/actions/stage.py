@@ -21,6 +21,7 @@ from maillage.programmes.enums import (
 )
 from maillage.programmes.models import Application, Call, Stage, StageFile
 from maillage.programmes.queries import stage as read
+from maillage.questionnaires.models import Version
 from maillage.territories.names import slug as slug_of
 
 
@@ -33,6 +34,7 @@ def add_stage(
     text: str = "",
     visibility: str = StageVisibility.APPLICANTS,
     admission: str = Admission.ADMITTED,
+    version: Version | None = None,
 ) -> Stage:
     """A stage after the others. Allowed on a published call while nobody has finished the last one.
 
@@ -52,6 +54,7 @@ def add_stage(
         text=text.strip(),
         visibility=visibility,
         admission=admission,
+        version=_published(version),
     )
     _check_title(stage)
     stage.save()
@@ -68,10 +71,12 @@ def update_stage(
     text: str = "",
     visibility: str = StageVisibility.PUBLIC,
     admission: str = Admission.EVERYONE,
+    version: Version | None = None,
 ) -> Stage:
-    """The words of a stage, who reads it and who may answer; its short name stays.
+    """The words of a stage, what it asks, who reads it and who may answer; its short name stays.
 
     Raises:
+        Conflict: another questionnaire, while somebody has reached the stage.
         Invalid: no title, or a first stage that is not open to everyone.
     """
     only_officers(stage.call.programme, by)
@@ -81,8 +86,12 @@ def update_stage(
         raise Invalid(fields={"admission": _("The first stage is open to everyone.")})
     stage.title, stage.text = title.strip(), text.strip()
     stage.visibility, stage.admission = visibility, admission
+    if version != stage.version:
+        if StageFile.objects.filter(stage=stage).exists():
+            raise Conflict(_("People are writing at this stage: its questionnaire stays."))
+        stage.version = _published(version)
     _check_title(stage)
-    stage.save(update_fields=["title", "text", "visibility", "admission"])
+    stage.save(update_fields=["title", "text", "visibility", "admission", "version"])
     events.record(call, "programmes.stage_updated", by=by, data={"stage": stage.title})
     return stage
 
@@ -109,6 +118,12 @@ def _must_be_undecided(call: Call) -> None:
         raise Conflict(_("This call was withdrawn."))
     if Application.objects.filter(call=call).exclude(decision=Decision.NONE).exists():
         raise Conflict(_("Files of this call are decided: its stages no longer change."))
+
+
+def _published(version: Version | None) -> Version | None:
+    if version is not None and version.is_draft:
+        raise Invalid(fields={"version": _("Publish this questionnaire first.")})
+    return version
 
 
 def _check_title(stage: Stage) -> None:

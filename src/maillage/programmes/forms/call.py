@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from maillage.core.forms import DateTimeInput
-from maillage.programmes.actions.call import RuleSpec
+from maillage.programmes.actions.call import OF_WAVES, RuleSpec
 from maillage.programmes.enums import RuleKind
 from maillage.programmes.models import EligibilityRule
 from maillage.projects.enums import carrier_forms
@@ -48,11 +48,18 @@ class CallForm(forms.Form):
         help_text=_("Goes into the receipt: when and how people will be answered."),
     )
 
-    def __init__(self, *args: Any, is_published: bool = False, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, is_published: bool = False, has_waves: bool = False, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        if is_published:
-            for name in ("title", "opens_at", "closes_at"):
-                self.fields[name].disabled = True
+        fixed = {"title", "opens_at", "closes_at"} if is_published else set()
+        if has_waves:
+            fixed |= OF_WAVES
+        for name in fixed:
+            self.fields[name].disabled = True
+        if has_waves:
+            for name in OF_WAVES:
+                self.fields[name].help_text = _("Said wave by wave.")
 
 
 class ClosingForm(forms.Form):
@@ -67,7 +74,7 @@ class ClosingForm(forms.Form):
     )
 
 
-def _typology_choices() -> list[tuple[str, list[tuple[str, Any]]]]:
+def typology_choices() -> list[tuple[str, list[tuple[str, Any]]]]:
     """Every value that says something of a commune, by typology; "no" and "none" ask for nothing."""
     return [
         (
@@ -115,7 +122,7 @@ class RuleForm(forms.Form):
             if other != kind:
                 del self.fields[name]
         if kind == RuleKind.TYPOLOGY:
-            self.fields["typologies"].choices = _typology_choices()  # type: ignore[attr-defined]
+            self.fields["typologies"].choices = typology_choices()  # type: ignore[attr-defined]
         if kind == RuleKind.LEGAL_FORM:
             self.fields["legal_forms"].choices = carrier_forms()  # type: ignore[attr-defined]
 

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from maillage.programmes.enums import Filing
-from maillage.programmes.models import Application, Call, Stage, Wave, Window
+from maillage.programmes.enums import RETAINING, Filing, QuotaKind
+from maillage.programmes.models import Application, Call, Quota, Stage, Wave, Window
+from maillage.programmes.models.stage import Moments
+from maillage.territories.enums import VALUES, TypologyKind
+from maillage.territories.models import Department, TypologyValue
+from maillage.territories.queries import newest_releases
 
 
 def stages_of(call: Call) -> QuerySet[Stage]:
     return Stage.objects.filter(call=call).order_by("position")
+
+
+def with_questionnaires(call: Call) -> QuerySet[Stage]:
+    """The stages of a call with the questionnaire of each, without what it asks."""
+    return stages_of(call).select_related("version__questionnaire").defer("version__content")
 
 
 def first_stage(call: Call) -> Stage:
@@ -61,6 +71,63 @@ def present_wave(call: Call, moment: dt.datetime) -> Wave:
 def same_wave(call: Call, wave: Wave) -> Wave:
     """That wave, with the call that was given."""
     return next(row for row in waves_of(call) if row.pk == wave.pk)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A wave in the timetable of a call: its means, and the moments of each stage (None: not said yet)."""
+
+    wave: Wave
+    moments: list[tuple[Stage, Moments | None]]
+    quotas: int = 0
+
+
+def timetable(call: Call) -> list[Line]:
+    """Every wave with every stage: four queries, whatever their number."""
+    stages = list(stages_of(call))
+    waves = waves_of(call)
+    windows = {(row.wave_id, row.stage_id): row.moments for row in Window.objects.filter(wave__call=call)}
+    quotas = dict(
+        Quota.objects.filter(wave__call=call).order_by().values_list("wave").annotate(number=Count("pk"))
+    )
+    if not call.intakes:
+        windows[waves[0].pk, stages[0].pk] = Moments(call.opens_at, call.closes_at)
+    return [
+        Line(wave, [(stage, windows.get((wave.pk, stage.pk))) for stage in stages], quotas.get(wave.pk, 0))
+        for wave in waves
+    ]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A quota in words, and how many retained files count on it."""
+
+    quota: Quota
+    label: str
+    taken: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.taken > self.quota.places
+
+
+def quotas_of(wave: Wave) -> list[Share]:
+    """The shares of a wave and what is prepared or announced on each: a query per quota and two more."""
+    retained = Application.objects.filter(wave=wave, filing=Filing.SUBMITTED, decision__in=RETAINING)
+    names = dict(Department.objects.values_list("pk", "name"))
+    shares = []
+    for quota in wave.quotas.order_by("kind", "value"):
+        if quota.kind == QuotaKind.DEPARTMENT:
+            label = f"{quota.value} {names.get(quota.value, '')}".strip()
+            rows = retained.filter(department=quota.value)
+        else:
+            kind, _colon, value = quota.value.partition(":")
+            label = f"{TypologyKind(kind).label} : {VALUES[TypologyKind(kind)](value).label}"
+            release = newest_releases().get(TypologyKind(kind))
+            said = TypologyValue.objects.filter(release=release, value=value).order_by()
+            rows = retained.filter(commune__in=said.values("commune"))
+        shares.append(Share(quota, label, rows.count()))
+    return shares
 
 
 def is_complete(application: Application) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from maillage.programmes.urls import applicant, call, review
+from maillage.programmes.urls import applicant, call, call_space, review
 from maillage.programmes.urls import space as spaces
 from maillage.programmes.views import label_register, public, space
 
@@ -26,4 +26,5 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/labels.geojson", public.labels_geojson, name="labels_geojson"),
     *spaces.PATTERNS,
     *review.OFFICER_PATTERNS,
+    *call_space.PATTERNS,
 ]

@@ -18,15 +18,22 @@ from maillage.programmes.actions import call as calls
 from maillage.programmes.eligibility import conditions_of, count_communes, count_rows
 from maillage.programmes.enums import CallState, Role, RuleKind
 from maillage.programmes.forms.call import CallForm, ClosingForm, RuleForm, spec_of
-from maillage.programmes.models import Call
+from maillage.programmes.models import Call, Stage, Wave
 from maillage.programmes.queries import call as read
 from maillage.programmes.queries import programme as programmes
+from maillage.programmes.queries import stage as stages
 from maillage.programmes.queries.programme import Scope
 from maillage.programmes.rules import READERS
 from maillage.programmes.spaces import frame
+from maillage.programmes.views.call_frame import page
 
 OFFICER = (Role.OFFICER,)
-STEP_NAMES = {"words": "call_edit", "rules": "call_rules", "publish": "call_publish"}
+STEP_NAMES = {
+    "words": "call_edit",
+    "stages": "call_stages",
+    "rules": "call_rules",
+    "publish": "call_publish",
+}
 
 
 @require_safe
@@ -43,10 +50,18 @@ def calls_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _steps(call: Call | None, current: str) -> list[dict[str, Any]]:
     """The way to a published call; all steps are open once the call exists."""
-    labels = {"words": _("Words and moments"), "rules": _("Who may apply"), "publish": _("Publication")}
-    done = {"words": call is not None, "rules": call is not None and call.rules.exists(), "publish": False}
-    if call is not None and call.state == CallState.PUBLISHED:
-        done = dict.fromkeys(done, True)
+    labels = {
+        "words": _("Words and moments"),
+        "stages": _("Stages and waves"),
+        "rules": _("Who may apply"),
+        "publish": _("Publication"),
+    }
+    done = {
+        "words": call is not None,
+        "stages": call is not None and (bool(call.intakes) or call.stages.count() > 1),
+        "rules": call is not None and call.rules.exists(),
+        "publish": False,
+    }
     return [
         {
             "label": labels[step],
@@ -57,8 +72,11 @@ def _steps(call: Call | None, current: str) -> list[dict[str, Any]]:
     ]
 
 
-def _page(scope: Scope, call: Call | None, step: str) -> dict[str, Any]:
-    return frame(scope, "calls") | {"call": call, "steps": _steps(call, step)}
+def call_page(scope: Scope, call: Call | None, step: str) -> dict[str, Any]:
+    """Steps while it is written; once it is out, the rooms of the call."""
+    if call is not None and call.state != CallState.DRAFT:
+        return page(scope, call, STEP_NAMES[step]) | {"steps": []}
+    return frame(scope, "calls") | {"call": call, "steps": _steps(call, step), "rooms": []}
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,8 +90,8 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
         except DomainError as error:
             refuse(form, error)
         else:
-            return redirect("programmes:call_rules", slug, call.pk)
-    return render(request, "programmes/call_edit.html", _page(scope, None, "words") | {"form": form})
+            return redirect("programmes:call_stages", slug, call.pk)
+    return render(request, "programmes/call_edit.html", call_page(scope, None, "words") | {"form": form})
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,8 +100,10 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     scope = programmes.scope(request.user, slug, OFFICER)
     call = read.of_scope(scope, pk)
     initial = {name: getattr(call, name) for name in CallForm.base_fields}
-    is_published = call.state == CallState.PUBLISHED
-    form = CallForm(request.POST or None, initial=initial, is_published=is_published)
+    is_published = call.state != CallState.DRAFT
+    form = CallForm(
+        request.POST or None, initial=initial, is_published=is_published, has_waves=bool(call.intakes)
+    )
     if request.method == "POST" and form.is_valid():
         given = {name: value for name, value in form.cleaned_data.items() if not form.fields[name].disabled}
         try:
@@ -92,8 +112,8 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             refuse(form, error)
         else:
             messages.success(request, _("The call is saved."))
-            return redirect("programmes:call_edit" if is_published else "programmes:call_rules", slug, pk)
-    return render(request, "programmes/call_edit.html", _page(scope, call, "words") | {"form": form})
+            return redirect("programmes:call_edit" if is_published else "programmes:call_stages", slug, pk)
+    return render(request, "programmes/call_edit.html", call_page(scope, call, "words") | {"form": form})
 
 
 @require_safe
@@ -104,7 +124,7 @@ def rules(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(
         request,
         "programmes/call_rules.html",
-        _page(scope, call, "rules")
+        call_page(scope, call, "rules")
         | {
             "rules": call.rules.all(),
             **_counted(call),
@@ -147,7 +167,7 @@ def rule(request: HttpRequest, slug: str, pk: int, kind: str = "", position: int
     return render(
         request,
         "programmes/call_rule.html",
-        _page(scope, call, "rules") | {"form": form, "kind": RuleKind(form.kind).label},
+        call_page(scope, call, "rules") | {"form": form, "kind": RuleKind(form.kind).label},
     )
 
 
@@ -183,7 +203,7 @@ def publish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(
         request,
         "programmes/call_publish.html",
-        _page(scope, call, "publish")
+        call_page(scope, call, "publish")
         | {
             "rules": call.rules.all(),
             **_counted(call),
@@ -200,15 +220,28 @@ def closing(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     call = read.of_scope(scope, pk)
     if call.state != CallState.PUBLISHED:
         raise Http404
-    form = ClosingForm(request.POST or None, initial={"closes_at": call.closes_at})
+    wave, stage, closes_at = _what_closes(call, request.GET)
+    form = ClosingForm(request.POST or None, initial={"closes_at": closes_at})
     if request.method == "POST" and form.is_valid():
         try:
-            calls.move_closing(call, by=request.user, **form.cleaned_data)
+            calls.move_closing(call, by=request.user, wave=wave, stage=stage, **form.cleaned_data)
         except DomainError as error:
             refuse(form, error)
         else:
             messages.success(request, _("The call has another end; those who are writing are told."))
             return redirect("programmes:applications", slug, pk)
-    return render(
-        request, "programmes/call_closing.html", frame(scope, "calls") | {"call": call, "form": form}
-    )
+    context = {"call": call, "form": form, "wave": wave, "stage": stage, "closes_at": closes_at}
+    return render(request, "programmes/call_closing.html", frame(scope, "calls") | context)
+
+
+def _what_closes(call: Call, query: Any) -> tuple[Wave, Stage, Any]:
+    """The wave and the stage that the address names: the present wave, the first stage, unsaid."""
+    wanted = str(query.get("vague", "")), str(query.get("etape", "1"))
+    waves = {str(wave.number): wave for wave in stages.waves_of(call)}
+    present = stages.present_wave(call, timezone.now())
+    wave = waves.get(wanted[0]) or waves[str(present.number)]
+    stage = next((row for row in stages.stages_of(call) if str(row.position) == wanted[1]), None)
+    moments = wave.moments_of(stage) if stage else None
+    if stage is None or moments is None:
+        raise Http404
+    return wave, stage, moments.closes_at

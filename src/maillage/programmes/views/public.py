@@ -17,8 +17,10 @@ from maillage.programmes.eligibility import conditions_of, evaluate, facts_of
 from maillage.programmes.enums import CallPhase, Verdict
 from maillage.programmes.forms.application import EligibilityForm
 from maillage.programmes.queries import call as calls
+from maillage.programmes.queries import call_page as around
 from maillage.programmes.queries import label as labels
 from maillage.programmes.queries import programme as programmes
+from maillage.programmes.queries import stage as stages
 
 LEGEND = [{"kind": 0, "label": _("Labelled place"), "mark": "strong"}]
 
@@ -106,6 +108,13 @@ def call(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             "mine": calls.mine(call, request.user),
             "form": EligibilityForm(),
             "may_write": call.phase == CallPhase.OPEN,
+            "is_alive": call.phase in {CallPhase.DRAFT, CallPhase.UPCOMING, CallPhase.OPEN},
+            "stages": stages.stages_of(call),
+            "timetable": stages.timetable(call),
+            "documents": around.documents_of(call),
+            "sessions": around.sessions_of(call),
+            "answers": around.published_answers(call),
+            "is_following": around.follows(call, request.user),
         },
     )
 
