@@ -13,6 +13,7 @@ from maillage.accounts.models import User
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import assignment as assignments
 from maillage.programmes.actions import call as calls
+from maillage.programmes.actions import call_page, information
 from maillage.programmes.actions import conflict as conflict_actions
 from maillage.programmes.actions import decision as decisions
 from maillage.programmes.actions import grid as grids
@@ -120,6 +121,43 @@ class Scene:
         self.application = applications.start(self.call, self.project, by=self.people["carrier"])
         self._retain_one(home)
         self._review_one()
+        self._around_the_call()
+
+    def _around_the_call(self) -> None:
+        """A session about the call, and a question."""
+        officer = self.people["officer"]
+        starts_at = timezone.now() + dt.timedelta(days=2)
+        self.session = information.plan(
+            self.call,
+            title="Réunion",
+            starts_at=starts_at,
+            ends_at=starts_at + dt.timedelta(hours=1),
+            venue="Mairie",
+            by=officer,
+        )
+        self.question = call_page.ask(self.call, "Peut-on candidater à deux ?", by=self.people["person"])
+
+    def _call_rooms(self) -> dict[str, list[dict[str, Any]]]:
+        room = {"slug": self.programme.slug, "pk": self.call.pk}
+        return {
+            "programmes:call_stage": [{**room, "position": 1}],
+            "programmes:call_stage_remove": [{**room, "position": 1}],
+            "programmes:call_wave": [{**room, "number": 1}],
+            "programmes:call_wave_remove": [{**room, "number": 1}],
+            "programmes:call_quota_remove": [{**room, "number": 1, "quota": 0}],
+            "programmes:call_document_remove": [{**room, "document": 0}],
+            "programmes:call_question": [{**room, "question": self.question.pk}],
+            **{
+                f"programmes:{name}": [{**room, "session": self.session.pk}]
+                for name in ("information", "information_csv", "information_cancel")
+            },
+            "programmes:session": [{"session": self.session.pk}],
+            "programmes:session_ics": [{"session": self.session.pk}],
+            "programmes:ask": [{"pk": self.call.pk, "slug": self.call.slug}],
+            "programmes:follow": [{"pk": self.call.pk, "slug": self.call.slug}],
+            "programmes:check": [{"slug": self.programme.slug, "reference": self.retained.reference}],
+            "programmes:admit": [{"slug": self.programme.slug, "reference": self.retained.reference}],
+        }
 
     def _retain_one(self, home: Commune) -> None:
         """An application of somebody else, all the way to a promotion and a label."""
@@ -266,6 +304,7 @@ class Scene:
             **self._review_keywords(),
             "directory:photo_remove": [{"pk": place.pk, "photo": 0}],
             "directory:photo_words": [{"pk": place.pk, "photo": 0}],
+            **self._call_rooms(),
             "exporting:file": [{"slug": "lieux", "suffix": "geojson"}],
             "portal:map_card": [{"kind": "lieux", "pk": place.pk}],
         }

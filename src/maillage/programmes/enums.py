@@ -108,6 +108,14 @@ ADMISSIBILITY_TRANSITIONS: dict[Admissibility, frozenset[Admissibility]] = {
 }
 
 
+ADMISSIBILITY_TONES: dict[str, str] = {
+    Admissibility.NONE: "",
+    Admissibility.ADMISSIBLE: "ok",
+    Admissibility.TO_COMPLETE: "wait",
+    Admissibility.INADMISSIBLE: "no",
+}
+
+
 class CheckResult(TextChoices):
     YES = "yes", pgettext_lazy("check", "Yes")
     NO = "no", pgettext_lazy("check", "No")

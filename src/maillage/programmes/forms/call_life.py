@@ -60,3 +60,15 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Everybody concerned will read it."),
     )
+
+
+class NoteForm(forms.Form):
+    """A word that goes with an admission."""
+
+    ids = forms.CharField(widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=_("A word for their carriers"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

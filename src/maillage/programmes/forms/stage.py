@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from maillage.core.forms import DateTimeInput
@@ -17,14 +18,12 @@ from maillage.territories.models import Department
 
 def questionnaires_of(programme: Programme) -> Any:
     """The newest published version of each questionnaire of the programme's operator."""
-    newest = (
-        Version.objects.published()
-        .filter(questionnaire__owner=programme.operator_id)
-        .order_by("questionnaire", "-number")
-        .distinct("questionnaire")
+    published = Version.objects.published().filter(questionnaire__owner=programme.operator_id)
+    newer = Version.objects.published().filter(
+        questionnaire=OuterRef("questionnaire"), number__gt=OuterRef("number")
     )
     return (
-        Version.objects.filter(pk__in=newest.values("pk"))
+        published.filter(~Exists(newer))
         .select_related("questionnaire")
         .defer("content")
         .order_by("questionnaire__title", "pk")

@@ -15,7 +15,7 @@ from maillage.core.errors import Sentence
 from maillage.core.pagination import Page, paginate
 from maillage.core.registry import TimelineEntry
 from maillage.programmes import conflicts
-from maillage.programmes.enums import RETAINING, Decision, Filing, Verdict
+from maillage.programmes.enums import RETAINING, Admissibility, Decision, Filing, Verdict
 from maillage.programmes.models import (
     Application,
     ApplicationFile,
@@ -76,9 +76,19 @@ class ListQuery:
 
     state: str = ""
     department: str = ""
+    wave: int = 0
+    stage: int = 0
+    admissibility: str = ""
     text: str = ""
     order: str = ""
     cursor: str | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the list shows less than all."""
+        return bool(
+            self.state or self.department or self.wave or self.stage or self.admissibility or self.text
+        )
 
     @classmethod
     def from_address(cls, query: Mapping[str, Any]) -> ListQuery:
@@ -87,10 +97,22 @@ class ListQuery:
         return cls(
             state=state if state in BY_VALUE else "",
             department=str(query.get("departement", ""))[:3].upper(),
+            wave=_small(query.get("vague")),
+            stage=_small(query.get("etape")),
+            admissibility=_known(query.get("recevabilite"), Admissibility.values),
             text=str(query.get("q", ""))[:100],
             order=order if order in ORDERS else "",
             cursor=query.get("cursor") or None,
         )
+
+
+def _small(text: Any) -> int:
+    """A number of wave or of stage; 0 for anything else."""
+    return int(text) if str(text or "").isdecimal() and len(str(text)) < 4 else 0
+
+
+def _known(text: Any, words: Collection[str]) -> str:
+    return str(text) if text in words else ""
 
 
 def officer_list(
@@ -111,6 +133,13 @@ def officer_list(
         rows = rows.exclude(pk__in=without)
     if asked.department:
         rows = rows.filter(department=asked.department)
+    if asked.wave:
+        rows = rows.filter(wave__number=asked.wave)
+    if asked.stage:
+        # Those that reached it, wherever they are now.
+        rows = rows.filter(stage__position__gte=asked.stage)
+    if asked.admissibility:
+        rows = rows.filter(admissibility=asked.admissibility)
     for word in normalise(asked.text).split()[:6]:
         rows = rows.filter(search_text__contains=word)
     return rows
@@ -174,7 +203,10 @@ def _whole() -> QuerySet[Application]:
         "submitted_by",
         "decided_by",
         "updated_by",
+        "stage",
+        "wave__call",
     ).prefetch_related(
+        "stage_files",
         Prefetch("files", ApplicationFile.objects.select_related("file").order_by("pk")),
         Prefetch("overrules", EligibilityOverrule.objects.select_related("by").order_by("at", "pk")),
         Prefetch(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from maillage.programmes.eligibility import conditions_of, evaluate, facts_of
 from maillage.programmes.enums import RETAINING, Decision, Filing, RuleKind, Verdict
 from maillage.programmes.models import Application, Call, EligibilityRule
 from maillage.programmes.queries.programme import Scope
+from maillage.programmes.queries.stage import Part
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import ProjectMember
 from maillage.territories.models import Commune
@@ -58,6 +59,12 @@ class Counts:
             row["number"] for row in self.rows if all(row[name] == value for name, value in states.items())
         )
 
+    def within(self, **states: Any) -> Counts:
+        """Only the rows that have these states: the counts of a wave."""
+        return Counts(
+            tuple(row for row in self.rows if all(row[name] == value for name, value in states.items()))
+        )
+
     @property
     def started(self) -> int:
         return self.of() - self.of(filing=Filing.WITHDRAWN)
@@ -97,7 +104,17 @@ def counts_of(calls: Iterable[int]) -> dict[int, Counts]:
     index for the table, six times as slow on 30,000 rows."""
     rows = (
         Application.objects.filter(call__in=list(calls))
-        .values("call", "filing", "decision", "announced_decision", "eligibility")
+        .values(
+            "call",
+            "filing",
+            "decision",
+            "announced_decision",
+            "eligibility",
+            "wave",
+            "stage",
+            "stage_filing",
+            "admissibility",
+        )
         .annotate(number=Count("*"))
         .order_by()
     )
@@ -165,9 +182,28 @@ def mine(call: Call, user: Any) -> list[Application]:
     return list(rows.defer("answers", "search_text", "eligibility_detail").order_by("-updated_at", "-pk"))
 
 
-def funnel(call: Call, counts: Counts, *, sees_prepared: bool) -> list[dict[str, Any]]:
-    """From drafts to retained, with the way to each list."""
+def funnel(
+    call: Call,
+    counts: Counts,
+    *,
+    sees_prepared: bool,
+    stages: Sequence[Part] = (),
+    wave: Part | None = None,
+) -> list[dict[str, Any]]:
+    """From drafts to retained, with the way to each list.
+
+    Args:
+        stages: those of the call, in order; each one after the first adds who was admitted to it and who
+            handed its file in.
+        wave: the one that ``counts`` is about, of several.
+    """
     address = reverse("programmes:applications", args=[call.programme.slug, call.pk])
+    of_wave = f"vague={wave.number}" if wave else ""
+
+    def at(query: str = "") -> str:
+        asked = "&".join(part for part in (of_wave, query) if part)
+        return f"{address}?{asked}" if asked else address
+
     retained = (
         counts.retained
         if sees_prepared
@@ -175,12 +211,24 @@ def funnel(call: Call, counts: Counts, *, sees_prepared: bool) -> list[dict[str,
     )
     steps = [
         {"label": _("Started"), "value": counts.started, "url": ""},
-        {"label": _("Submitted"), "value": counts.submitted, "url": address},
+        {"label": _("Submitted"), "value": counts.submitted, "url": at()},
         {"label": _("Eligible"), "value": counts.eligible, "url": ""},
     ]
+    live = counts.within(filing=Filing.SUBMITTED)
+    for rank, stage in list(enumerate(stages))[1:]:
+        beyond = sum(live.of(stage=other.pk) for other in stages[rank + 1 :])
+        handed_in = beyond + live.of(stage=stage.pk, stage_filing=Filing.SUBMITTED)
+        steps += [
+            {
+                "label": _("%(stage)s: admitted") % {"stage": stage.title},
+                "value": beyond + live.of(stage=stage.pk),
+                "url": at(f"etape={stage.number}"),
+            },
+            {"label": _("%(stage)s: submitted") % {"stage": stage.title}, "value": handed_in, "url": ""},
+        ]
     if sees_prepared:
-        steps.append({"label": _("Decided"), "value": counts.decided, "url": f"{address}?etat=a-annoncer"})
-    return [*steps, {"label": _("Retained"), "value": retained, "url": f"{address}?etat=retenues"}]
+        steps.append({"label": _("Decided"), "value": counts.decided, "url": at("etat=a-annoncer")})
+    return [*steps, {"label": _("Retained"), "value": retained, "url": at("etat=retenues")}]
 
 
 def retained_without_place(call: Call) -> int:

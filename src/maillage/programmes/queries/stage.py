@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
+from django.utils.translation import gettext as _
 
 from maillage.programmes.enums import RETAINING, Filing, QuotaKind
 from maillage.programmes.models import Application, Call, Quota, Stage, Wave, Window
@@ -71,6 +72,38 @@ def present_wave(call: Call, moment: dt.datetime) -> Wave:
 def same_wave(call: Call, wave: Wave) -> Wave:
     """That wave, with the call that was given."""
     return next(row for row in waves_of(call) if row.pk == wave.pk)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stage or a wave by its name, for lists and filters."""
+
+    pk: int
+    number: int
+    title: str
+
+
+def parts_of(call: Call) -> tuple[list[Part], list[Part]]:
+    """The stages and the waves of a call in their order, by name; one query for both."""
+    stages = Stage.objects.filter(call=call).annotate(kind=Value("stage"))
+    waves = Wave.objects.filter(call=call).annotate(kind=Value("wave"))
+    rows = list(
+        stages.order_by()
+        .values_list("kind", "pk", "position", "title")
+        .union(waves.order_by().values_list("kind", "pk", "number", "title"), all=True)
+    )
+
+    def named(wanted: str) -> list[Part]:
+        return sorted(
+            (
+                Part(pk, number, title or _("Wave %(number)d") % {"number": number})
+                for kind, pk, number, title in rows
+                if kind == wanted
+            ),
+            key=lambda part: part.number,
+        )
+
+    return named("stage"), named("wave")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.programmes.views import call_life, call_stages
+from maillage.programmes.views import admissibility, call_life, call_stages
 
 CALL = "<slug:slug>/pilotage/appels/<int:pk>"
 
@@ -30,4 +30,12 @@ PATTERNS = [
     path(f"{CALL}/reunions/<int:session>.csv", call_life.session_csv, name="information_csv"),
     path(f"{CALL}/reunions/<int:session>/annuler/", call_life.cancel_session, name="information_cancel"),
     path(f"{CALL}/retrait/", call_life.withdraw, name="call_withdraw"),
+    path(f"{CALL}/recevabilite/", admissibility.checklist, name="call_checklist"),
+    path(f"{CALL}/candidatures/admettre/", admissibility.admit_together, name="admit_together"),
+    path(
+        "<slug:slug>/pilotage/candidatures/<str:reference>/recevabilite/",
+        admissibility.check,
+        name="check",
+    ),
+    path("<slug:slug>/pilotage/candidatures/<str:reference>/admettre/", admissibility.admit, name="admit"),
 ]

@@ -22,13 +22,25 @@ from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import decision as decisions
 from maillage.programmes.actions.cohort import CohortPlan
 from maillage.programmes.eligibility import RuleVerdict
-from maillage.programmes.enums import DECISION_TONES, RETAINING, Decision, Filing, Role, Verdict
+from maillage.programmes.enums import (
+    ADMISSIBILITY_TONES,
+    DEAD_ENDS,
+    DECISION_TONES,
+    RETAINING,
+    Admissibility,
+    Decision,
+    Filing,
+    Role,
+    Verdict,
+)
 from maillage.programmes.forms.application import BulkDecisionForm, DecisionForm, OverruleForm
 from maillage.programmes.forms.programme import PublicationForm
 from maillage.programmes.models import Application
+from maillage.programmes.queries import admissibility as checks
 from maillage.programmes.queries import application as read
 from maillage.programmes.queries import call as calls
 from maillage.programmes.queries import programme as programmes
+from maillage.programmes.queries import stage as call_stages
 from maillage.programmes.queries.application import FILTERS, ListQuery
 from maillage.programmes.queries.call import Counts
 from maillage.programmes.queries.programme import Scope
@@ -47,7 +59,10 @@ def applications_list(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     scope = programmes.scope(request.user, slug, READERS)
     call = calls.of_scope(scope, pk)
     asked = ListQuery.from_address(request.GET)
-    counts = calls.counts(call)
+    every = calls.counts(call)
+    stages, waves = call_stages.parts_of(call)
+    wave = next((row for row in waves if row.number == asked.wave), None) if len(waves) > 1 else None
+    counts = every.within(wave=wave.pk) if wave else every
     page = read.officer_page(
         call,
         asked,
@@ -60,12 +75,25 @@ def applications_list(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         said = row.decision if scope.is_officer else row.announced_decision
         row.shown_decision = Decision(said).label  # type: ignore[attr-defined]
         row.tone = TONES[said]  # type: ignore[attr-defined]
+        row.stage_word = _stage_word(row, stages)  # type: ignore[attr-defined]
     return render(
         request,
         "programmes/applications.html",
         frame(scope, "calls")
         | {
             "call": call,
+            "stages": stages,
+            "first_stage_id": stages[0].pk,
+            "waves": waves,
+            "admissibilities": [
+                {
+                    "value": word.value,
+                    "label": word.label,
+                    "count": counts.of(filing=Filing.SUBMITTED, admissibility=word),
+                }
+                for word in Admissibility
+            ],
+            "has_checks": any(row["admissibility"] != Admissibility.NONE for row in every.rows),
             "page": page,
             "asked": asked,
             "filters": _chips(scope, counts),
@@ -74,17 +102,26 @@ def applications_list(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 {"label": _("By title"), "value": "titre"},
             ],
             "departments": Department.objects.order_by("code").only("code", "name"),
-            "funnel": calls.funnel(call, counts, sees_prepared=scope.is_officer),
+            "funnel": calls.funnel(call, counts, sees_prepared=scope.is_officer, stages=stages, wave=wave),
             "counts": counts,
             "to_announce": sum(to_announce.values()),
             "undecided": counts.of(filing=Filing.SUBMITTED, decision=Decision.NONE),
             "exceptions": calls.exceptions_asked(call)
             if scope.is_officer and asking and call.is_open
             else [],
-            "is_filtered": bool(asked.state or asked.department or asked.text),
+            "is_filtered": asked.is_narrowed,
             **VERDICTS,
         },
     )
+
+
+def _stage_word(row: Application, stages: list[call_stages.Part]) -> str:
+    """ "Full file: Draft": where the file stands in a call of several stages."""
+    title = next((stage.title for stage in stages if stage.pk == row.stage_id), "")
+    return _("%(stage)s: %(filing)s") % {
+        "stage": title,
+        "filing": row.get_stage_filing_display().lower(),
+    }
 
 
 def _chips(scope: Scope, counts: Counts) -> list[dict[str, Any]]:
@@ -205,6 +242,7 @@ def application(request: HttpRequest, slug: str, reference: str) -> HttpResponse
         | {
             "application": row,
             "call": row.call,
+            **_way(row, is_officer=sees),
             "sections": read_sections(row),
             "files": row.files.all(),
             "rules": [RuleVerdict.from_json(data) for data in row.eligibility_detail],
@@ -222,6 +260,45 @@ def application(request: HttpRequest, slug: str, reference: str) -> HttpResponse
             **VERDICTS,
         },
     )
+
+
+def _way(row: Application, *, is_officer: bool) -> dict[str, Any]:
+    """Where a file stands among the stages of its call, and what was said of its admissibility."""
+    files = {each.stage_id: each for each in row.stage_files.all()}
+    stages = list(call_stages.stages_of(row.call))
+    following = call_stages.next_stage(row.stage)
+    may_admit = (
+        is_officer
+        and row.filing == Filing.SUBMITTED
+        and row.stage_filing == Filing.SUBMITTED
+        and not DEAD_ENDS & {row.decision, row.announced_decision}
+    )
+    word = checks.last_check(row)
+    return {
+        "stages": [
+            {
+                "label": stage.title,
+                "state": "done"
+                if stage.pk in files and files[stage.pk].submitted_at
+                else "now"
+                if stage.pk == row.stage_id
+                else "",
+                "url": "",
+            }
+            for stage in stages
+        ],
+        "following": following if may_admit else None,
+        "admissibility": {
+            "word": word,
+            "tone": ADMISSIBILITY_TONES[row.admissibility],
+            "may_check": is_officer
+            and row.stage_filing == Filing.SUBMITTED
+            and row.filing == Filing.SUBMITTED
+            and row.announced_decision == Decision.NONE,
+        }
+        if row.filing == Filing.SUBMITTED
+        else None,
+    }
 
 
 def _as_seen(row: Application) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
         except DomainError as error:
             refuse(form, error)
         else:
-            return redirect("programmes:call_stages", slug, call.pk)
+            return redirect("programmes:call_rules", slug, call.pk)
     return render(request, "programmes/call_edit.html", call_page(scope, None, "words") | {"form": form})
 
 
@@ -112,7 +112,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             refuse(form, error)
         else:
             messages.success(request, _("The call is saved."))
-            return redirect("programmes:call_edit" if is_published else "programmes:call_stages", slug, pk)
+            return redirect("programmes:call_edit" if is_published else "programmes:call_rules", slug, pk)
     return render(request, "programmes/call_edit.html", call_page(scope, call, "words") | {"form": form})
 
 
