@@ -17,7 +17,10 @@ from maillage.core import events
 from maillage.core.errors import Conflict, Invalid, TransitionRefused
 from maillage.core.models import OutboxMessage
 from maillage.core.states import unreachable
+from maillage.directory import actions as directory
+from maillage.directory import extensions
 from maillage.programmes.actions import label as labels
+from maillage.programmes.actions import label_reminders
 from maillage.programmes.actions.label import Condition
 from maillage.programmes.certificates import certificate, code_of, public_url, qr_svg
 from maillage.programmes.enums import (
@@ -27,10 +30,12 @@ from maillage.programmes.enums import (
     LabelState,
     Standing,
 )
-from maillage.programmes.models import Label
+from maillage.programmes.models import Cohort, Label
 from maillage.programmes.models.label import new_code
-from tests.factories.directory import PlaceFactory
-from tests.factories.programmes import LabelFactory, ProgrammeFactory
+from maillage.programmes.register import labels as label_register
+from maillage.programmes.register.invariants import broken_periods, foreign_labels, lost_files
+from tests.factories.directory import OrganisationFactory, PlaceFactory
+from tests.factories.programmes import ApplicationFactory, LabelFactory, ProgrammeFactory
 from tests.factories.territories import SAINT_DENIS_REUNION, commune
 from tests.programmes.conftest import World
 
@@ -367,3 +372,108 @@ def test_nothing_is_certified_of_a_label_that_does_not_hold(label: Label, world:
     label = labels.suspend(label, why="Doute.", by=world.officer)
     with pytest.raises(ValueError, match="holds"):
         certificate(label)
+
+
+# --- Reminders ------------------------------
+def reminded(address: str) -> list[str]:
+    rows = OutboxMessage.objects.filter(recipient=address, template__contains="ending").order_by("pk")
+    return [row.template.rpartition("/")[2] for row in rows]
+
+
+def test_labels_that_run_out_are_told_once_for_each_term(
+    world: World, label: Label, time_machine: Any
+) -> None:
+    last = dt.datetime(2028, 12, 31, 12, tzinfo=dt.UTC)
+    told = []
+    for before in (91, 90, 60, 30, 10, 0, -1):
+        time_machine.move_to(last - dt.timedelta(days=before), tick=False)
+        told.append(label_reminders.send_reminders())
+        assert label_reminders.send_reminders() == 0
+    assert told == [0, 1, 0, 1, 0, 0, 0]
+    assert reminded(world.officer.email) == ["labels_ending"] * 2
+    assert reminded(world.carrier.email) == ["label_ending"] * 2
+
+
+def test_a_renewed_label_is_told_again_and_an_ended_one_never(
+    world: World, label: Label, time_machine: Any
+) -> None:
+    time_machine.move_to(dt.datetime(2028, 11, 1, 12, tzinfo=dt.UTC), tick=False)
+    assert label_reminders.send_reminders() == 1
+    labels.renew(label, ends_on=dt.date(2029, 12, 31), why="Bilan.", by=world.officer)
+    assert label_reminders.send_reminders() == 0
+    time_machine.move_to(dt.datetime(2029, 12, 1, 12, tzinfo=dt.UTC), tick=False)
+    assert label_reminders.send_reminders() == 1
+    labels.end(label, why="Départ.", by=world.officer)
+    assert label_reminders.send_reminders() == 0
+
+
+def test_conditions_that_fall_due_are_told_once(world: World, label: Label, time_machine: Any) -> None:
+    due = Condition("Assurer l’atelier", dt.date(2026, 3, 1))
+    labels.set_conditions(label, [due], why="Sous réserve.", by=world.officer)
+    told = []
+    for at in (day(1, 14), day(1, 15), day(1, 20)):
+        time_machine.move_to(at, tick=False)
+        told.append(label_reminders.send_reminders())
+    assert told == [0, 1, 0]
+    message = OutboxMessage.objects.filter(recipient=world.officer.email).order_by("pk").last()
+    assert message is not None
+    assert "Assurer l’atelier" in message.body_text
+
+
+# --- Merges ---------------------------------
+def on_the_register(client: Any) -> dict[str, str]:
+    """Public code to the place shown."""
+    return {row.code: row.site.name for row in client.get("/labels/").context["page"].rows}
+
+
+@pytest.mark.parametrize("overlap", [False, True])
+def test_labels_of_merged_places_stay_whole_and_come_back_when_it_is_undone(
+    world: World, client: Any, overlap: bool
+) -> None:
+    keep, drop = world.place, PlaceFactory(name="La même Scierie")
+    today = timezone.localdate()
+    mine = LabelFactory(programme=world.programme, project=world.project, place=keep)
+    days = {} if overlap else {"starts_on": today - dt.timedelta(days=90), "ends_on": mine.starts_on}
+    if not overlap:
+        days["ends_on"] = mine.starts_on - dt.timedelta(days=1)
+    theirs = LabelFactory(programme=world.programme, place=drop, **days)
+    before = on_the_register(client)
+    version = label_register.labels_version()
+    record = directory.merge(keep, drop, by=world.officer)
+    assert on_the_register(client) == {mine.code: "La Scierie", theirs.code: "La Scierie"}
+    theirs.refresh_from_db()
+    # Two labels of one programme cannot stand at one place on one day: the dropped record keeps its own.
+    assert theirs.place == (drop if overlap else keep)
+    assert [row.name for row in extensions.labels_of([keep])[keep.pk]] == [world.programme.label_name]
+    assert client.get(theirs.get_absolute_url()).context["site"] == keep
+    assert label_register.labels_version() != version or not overlap
+    assert list(broken_periods()) == []
+    directory.undo_merge(record, by=world.officer)
+    assert on_the_register(client) == before
+    assert label_register.labels_version() == version
+
+
+def test_a_merge_of_organisations_leaves_promotions_and_labels_whole(world: World) -> None:
+    other = OrganisationFactory()
+    operator = world.programme.operator
+    told = ApplicationFactory(call=world.call, project=world.project, retained=True, announced=True)
+    cohort = Cohort.objects.create(
+        programme=world.programme, name="P", starts_on=GRANTED_ON, ends_on=GRANTED_ON
+    )
+    member = cohort.members.create(application=told)
+    label = LabelFactory(
+        programme=world.programme, project=world.project, place=world.place, application=told, cohort=cohort
+    )
+    for keep, drop in ((other, operator), (OrganisationFactory(), world.organisation)):
+        directory.merge(keep, drop, by=world.officer)
+    label = Label.objects.select_related("programme__operator", "place__organisation").get(pk=label.pk)
+    assert label.programme.operator == other
+    assert label.place.organisation != world.organisation
+    member.refresh_from_db()
+    assert (member.cohort, member.state, label.cohort) == (cohort, "active", cohort)
+    assert [
+        *lost_files(),
+        *foreign_labels(),
+        *broken_periods(),
+    ] == []
+    assert certificate(label)[:4] == b"%PDF"

@@ -6,7 +6,7 @@ import datetime as dt
 
 from procrastinate.contrib.django import app
 
-from maillage.programmes.actions import call_page, matching, review_clock, score
+from maillage.programmes.actions import call_page, label_reminders, matching, review_clock, score
 from maillage.programmes.models import MatchingRun
 
 
@@ -51,3 +51,10 @@ def tell_discussions(timestamp: int) -> None:
 def look_for_conflicts(timestamp: int) -> None:
     """Looks for what binds reviewers to files, and takes back what those who left had not begun."""
     review_clock.keep_true()
+
+
+@app.periodic(cron="20 7 * * *")
+@app.task(name="programmes.remind_of_labels", queue="default", queueing_lock="programmes.remind_of_labels")
+def remind_of_labels(timestamp: int) -> None:
+    """Tells of labels that soon run out and of conditions that fall due."""
+    label_reminders.send_reminders()

@@ -15,7 +15,7 @@ from maillage.core import registry
 from maillage.core.invitations import live
 from maillage.core.registry import Panel, TimelineEntry, TodoItem
 from maillage.programmes import bench, rules, spaces  # noqa: F401  (rules declares the permissions)
-from maillage.programmes.enums import Decision, LabelState, Verdict
+from maillage.programmes.enums import Decision, Verdict
 from maillage.programmes.models import (
     Application,
     Call,
@@ -108,10 +108,10 @@ def project_entries(project: Any, user: Any) -> Iterator[TimelineEntry]:
         yield TimelineEntry(
             label.granted_at,
             _("Label “%(label)s”: %(state)s")
-            % {"label": label.programme.label_name, "state": LabelState(label.state).label},
+            % {"label": label.programme.label_name, "state": label.standing.label},
             "decision",
             str(label.place),
-            label.place.get_absolute_url(),
+            label.get_absolute_url(),
         )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from maillage.programmes.urls import cohort
-from maillage.programmes.views import applications, calls, labels, space
+from maillage.programmes.views import applications, calls, dashboard, labels, space
 
 PATTERNS = [
-    path("<slug:slug>/pilotage/", space.space, name="space"),
+    path("<slug:slug>/pilotage/", dashboard.space, name="space"),
+    path("<slug:slug>/pilotage/points.json", dashboard.points, name="space_points"),
     path("<slug:slug>/pilotage/programme/", space.edit, name="edit"),
     path("<slug:slug>/pilotage/equipe/", space.team, name="team"),
     path("<slug:slug>/pilotage/equipe/<int:role>/terminer/", space.end_role, name="end_role"),

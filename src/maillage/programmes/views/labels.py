@@ -56,7 +56,7 @@ def labels_list(request: HttpRequest, slug: str) -> HttpResponse:
     chips = [
         {"label": label, "param": "etat", "value": value, "count": number}
         for value, label, number in (
-            ("", _("All"), counts["every"]),
+            ("", _("All labels"), counts["every"]),
             ("valides", _("Held today"), counts["holding"]),
             ("bientot", _("Running out soon"), counts["soon"]),
             ("conditionnels", _("Under conditions"), counts["conditional"]),

@@ -1,4 +1,4 @@
-"""The programme's own pages: overview, team, what it says of itself."""
+"""The programme's own pages: team, what it says of itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.core.errors import DomainError
 from maillage.core.forms import refuse
@@ -16,34 +16,11 @@ from maillage.programmes.actions import programme as programmes
 from maillage.programmes.enums import ROLE_SENTENCES, Role
 from maillage.programmes.forms.programme import ProgrammeForm, RoleInvitationForm
 from maillage.programmes.models import ProgrammeInvitation, ProgrammeRole
-from maillage.programmes.queries import call as calls
-from maillage.programmes.queries import cohort as cohorts
-from maillage.programmes.queries import label as labels
 from maillage.programmes.queries import programme as read
-from maillage.programmes.queries import todo
 from maillage.programmes.spaces import frame
 
 OFFICER = (Role.OFFICER,)
 DESCRIPTION = ("name", "purpose", "text", "label_name", "contact_email", "is_public")
-
-
-@require_safe
-def space(request: HttpRequest, slug: str) -> HttpResponse:
-    """Where the programme stands: what waits, the funnel of the running call, promotions."""
-    scope = read.scope(request.user, slug)
-    every = list(read.calls_of(scope.programme))
-    running = next((call for call in every if call.is_open), every[0] if every else None)
-    context = frame(scope, "space") | {
-        "calls": every,
-        "running": running,
-        "cohorts": cohorts.cohorts_of(scope.programme),
-        "in_force": labels.in_force(scope.programme).count(),
-        "todo": todo.todo_for(scope),
-    }
-    if running is not None and scope.reads_applications:
-        counts = calls.counts(running)
-        context |= {"funnel": calls.funnel(running, counts, sees_prepared=scope.is_officer)}
-    return render(request, "programmes/space.html", context)
 
 
 @require_http_methods(["GET", "POST"])
