@@ -11,7 +11,7 @@ from django.db.models import Avg, Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from maillage.accounts.models import User
@@ -499,7 +499,7 @@ def csv_rows(round_: ReviewRound) -> Iterator[list[Any]]:
             masking.where_of(given.application, masks),
             str(given.reviewer)
             if named
-            else _t("Reviewer %(number)s") % {"number": numbers[given.reviewer_id]},
+            else gettext("Reviewer %(number)s") % {"number": numbers[given.reviewer_id]},
             review.get_state_display(),
             review.submitted_at.isoformat() if review.submitted_at else "",
             review.total,
@@ -514,33 +514,27 @@ def csv_rows(round_: ReviewRound) -> Iterator[list[Any]]:
 # --- In plain sentences -----------------------------------------------------------------------------------
 def phase_sentences(round_: ReviewRound) -> list[str]:
     """What a reviewer sees and when, a sentence each: what the settings say, read back."""
-    words = {
-        Shown.ALWAYS: _t("as soon as the file is open to them"),
-        Shown.SUBMITTED: _t("once they have sent their own review of it"),
-        Shown.DISCUSSION: _t("from the discussion on"),
-        Shown.NEVER: _t("never"),
-    }
     lines = [
-        (round_.reviews_shown, _t("Reviewers read the comments of the others on a file %(when)s.")),
-        (round_.scores_shown, _t("Reviewers see the scores of the others on a file %(when)s.")),
-        (round_.reviewers_shown, _t("Reviewers see who the other reviewers of a file are %(when)s.")),
-        (round_.discussion_shown, _t("Reviewers discuss a file %(when)s.")),
+        (round_.reviews_shown, gettext("Reviewers read the comments of the others on a file %(when)s.")),
+        (round_.scores_shown, gettext("Reviewers see the scores of the others on a file %(when)s.")),
+        (round_.reviewers_shown, gettext("Reviewers see who the other reviewers of a file are %(when)s.")),
+        (round_.discussion_shown, gettext("Reviewers discuss a file %(when)s.")),
     ]
     if round_.is_anonymous:
         lines.insert(
             0,
-            (round_.applicants_shown, _t("What is masked of the applicants is shown to reviewers %(when)s.")),
+            (round_.applicants_shown, gettext("What is masked of the applicants is shown to reviewers %(when)s.")),
         )
     never = {
-        0: _t("What is masked of the applicants is never shown to reviewers."),
-        1: _t("Reviewers never read the comments of the others."),
-        2: _t("Reviewers never see the scores of the others."),
-        3: _t("Reviewers never see who the other reviewers of a file are."),
-        4: _t("There is no discussion of files."),
+        0: gettext("What is masked of the applicants is never shown to reviewers."),
+        1: gettext("Reviewers never read the comments of the others."),
+        2: gettext("Reviewers never see the scores of the others."),
+        3: gettext("Reviewers never see who the other reviewers of a file are."),
+        4: gettext("There is no discussion of files."),
     }
     first = 0 if round_.is_anonymous else 1
     return [
-        never[rank] if when == Shown.NEVER else sentence % {"when": words[Shown(when)]}
+        never[rank] if when == Shown.NEVER else sentence % {"when": Shown(when).label}
         for rank, (when, sentence) in enumerate(lines, start=first)
     ]
 
