@@ -226,7 +226,7 @@ def address(page: str, names: dict[str, Any]) -> str:
     ("who", "allowed"),
     [
         ("officer", {*OFFICER_PAGES, *READER_PAGES, *TEAM_PAGES}),
-        ("reviewer", {*READER_PAGES, *TEAM_PAGES}),
+        ("reviewer", {*TEAM_PAGES}),
         ("juror", {*READER_PAGES, *TEAM_PAGES}),
         ("observer", {*READER_PAGES, *TEAM_PAGES}),
         ("trainer", {*TEAM_PAGES}),
@@ -282,8 +282,8 @@ def test_prepared_decisions_stay_with_the_officers(
     full: tuple[World, dict[str, Any]], sign_in: SignIn
 ) -> None:
     world, names = full
-    reviewer = ProgrammeRoleFactory(programme=world.programme, role=Role.REVIEWER).user
-    for person, sees in ((world.officer, True), (reviewer, False), (world.carrier, False)):
+    observer = ProgrammeRoleFactory(programme=world.programme, role=Role.OBSERVER).user
+    for person, sees in ((world.officer, True), (observer, False), (world.carrier, False)):
         browser = sign_in(person)
         file = (
             reverse("programmes:application", args=[names["reference"]])
@@ -291,11 +291,11 @@ def test_prepared_decisions_stay_with_the_officers(
             else address("programmes:file ateliers {reference}", names)
         )
         assert ("Au prochain tour." in browser.get(file).content.decode()) is sees
-    listed = sign_in(reviewer).get(
+    listed = sign_in(observer).get(
         address("programmes:applications ateliers {call}", names) + "?etat=attente"
     )
     assert listed.context["page"].rows == []
-    refused = sign_in(reviewer).post(
+    refused = sign_in(observer).post(
         address("programmes:file ateliers {reference}", names), {"decision": "refused", "reason": "Non."}
     )
     assert refused.status_code == 404

@@ -40,6 +40,8 @@ pytestmark = pytest.mark.django_db
 
 ANSWER = "Un secret de fabrication."
 MESSAGE = "Que penser de ce secret ?"
+# The scene's file is retained and announced: its number stands in the promotion, which the whole team reads.
+ANNOUNCED = ("programmes:cohort_csv",)
 
 
 class Bound:
@@ -70,7 +72,8 @@ class Bound:
         found = []
         for name in addresses():
             text = body_of(self.client, self.scene.url(name))
-            if any(word in text for word in (ANSWER, MESSAGE, self.file.reference, "plan.pdf")):
+            words = [ANSWER, MESSAGE, "plan.pdf", *([] if name in ANNOUNCED else [self.file.reference])]
+            if any(word in text for word in words):
                 found.append(name)
         return found
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from maillage.accounts.models import User
 from maillage.programmes import conflicts, fit
-from maillage.programmes.enums import Decision, Filing, Role
+from maillage.programmes.enums import Decision, Role
 from maillage.programmes.enums_review import (
     BEGUN,
     KNOWN_TO_REVIEWER,
@@ -36,10 +36,8 @@ _S = AssignmentState
 
 
 def files_of(round_: ReviewRound) -> QuerySet[Application]:
-    """The files that a round reads: handed in to its call, and admissible."""
-    return Application.objects.filter(call=round_.call_id, filing=Filing.SUBMITTED).exclude(
-        decision__in=[Decision.INADMISSIBLE, Decision.WITHDRAWN]
-    )
+    """The files that a round reads: of its wave and stage, handed in, and admissible."""
+    return round_.files().exclude(decision__in=[Decision.INADMISSIBLE, Decision.WITHDRAWN])
 
 
 def pool(round_: ReviewRound) -> list[int]:

@@ -523,7 +523,10 @@ def phase_sentences(round_: ReviewRound) -> list[str]:
     if round_.is_anonymous:
         lines.insert(
             0,
-            (round_.applicants_shown, gettext("What is masked of the applicants is shown to reviewers %(when)s.")),
+            (
+                round_.applicants_shown,
+                gettext("What is masked of the applicants is shown to reviewers %(when)s."),
+            ),
         )
     never = {
         0: gettext("What is masked of the applicants is never shown to reviewers."),

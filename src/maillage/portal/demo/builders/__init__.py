@@ -6,9 +6,11 @@ them in ``core.registry.demo_builders``; higher apps add theirs between or after
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy
+
 from maillage.core import registry
 from maillage.core.registry import DemoBuilder
-from maillage.portal.demo.builders import applications, network, people, programme
+from maillage.portal.demo.builders import applications, network, people, programme, reviews
 
 
 def register() -> None:
@@ -17,3 +19,12 @@ def register() -> None:
     registry.demo_builders.add(DemoBuilder(key="network", build=network.build, order=20))
     registry.demo_builders.add(DemoBuilder(key="programme", build=programme.build, order=30))
     registry.demo_builders.add(DemoBuilder(key="applications", build=applications.build, order=40))
+    registry.demo_builders.add(
+        DemoBuilder(
+            key="reviews",
+            build=reviews.build,
+            order=50,
+            is_long=True,
+            label=gettext_lazy("the reviews of applications"),
+        )
+    )
