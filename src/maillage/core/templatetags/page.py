@@ -155,6 +155,12 @@ def bars(rows: Any, ceiling: Any = None) -> list[dict[str, Any]]:
 
 
 @register.filter
+def along(value: Any, ceiling: Any = 100) -> float:
+    """Where a value lies between 0 and ``ceiling``, in percent; outside, at the nearest end."""
+    return round(min(max(float(value or 0) / float(ceiling), 0), 1) * 100, 1)
+
+
+@register.filter
 def funnel_steps(rows: Any) -> list[dict[str, Any]]:
     """Rows {label, value[, url]} with ``share`` of the first step (0-100) and ``passed``, the ratio to the
     step before (None for the first)."""

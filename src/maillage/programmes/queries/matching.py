@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from django.db.models import Count, Q, QuerySet
 
 from maillage.accounts.models import User
+from maillage.directory.enums import Theme, Trade
 from maillage.programmes import conflicts, fit
 from maillage.programmes.enums import Decision, Role
 from maillage.programmes.enums_review import (
@@ -28,9 +28,11 @@ from maillage.programmes.models import (
     Bid,
     Expertise,
     MatchingPlan,
+    Programme,
     ProgrammeRole,
     ReviewRound,
 )
+from maillage.territories.queries import territories_of
 
 _S = AssignmentState
 
@@ -67,6 +69,43 @@ def file_facts(files: QuerySet[Application]) -> list[FileFacts]:
 def _codes(commune: str, epci: str | None, department: str, region: str) -> frozenset[str]:
     levels = (("commune", commune), ("epci", epci), ("department", department), ("region", region))
     return frozenset({"country:FR", *(f"{level}:{code}" for level, code in levels if code)})
+
+
+@dataclass(frozen=True)
+class Reviewer:
+    """A reviewer of the programme; ``areas``: territories that they know, in words."""
+
+    user: User
+    profile: Expertise | None
+    areas: list[str]
+
+    @property
+    def words(self) -> list[str]:
+        """Trades and themes, in words."""
+        if self.profile is None:
+            return []
+        trades = [str(Trade(word).label) for word in self.profile.trades if word in Trade.values]
+        return trades + [str(Theme(word).label) for word in self.profile.themes if word in Theme.values]
+
+
+def reviewers_of(programme: Programme) -> list[Reviewer]:
+    """Those who review in the programme today, by name: four queries."""
+    live = ProgrammeRole.objects.live().filter(programme=programme, role=Role.REVIEWER)
+    users = User.objects.filter(pk__in=live.values("user"), is_active=True).order_by("full_name", "pk")
+    profiles = {
+        row.reviewer_id: row
+        for row in Expertise.objects.filter(programme=programme).prefetch_related("territories").order_by("pk")
+    }
+    refs = {area.ref for row in profiles.values() for area in row.territories.all()}
+    names = dict(territories_of(refs))
+    return [
+        Reviewer(
+            user,
+            profile := profiles.get(user.pk),
+            [names[area.ref] for area in profile.territories.all() if area.ref in names] if profile else [],
+        )
+        for user in users
+    ]
 
 
 def reviewer_facts(round_: ReviewRound, people: Collection[int]) -> list[ReviewerFacts]:
@@ -221,7 +260,11 @@ class Person:
     sent: int
     begun: int
     wishes: int
-    most: int | None
+    most: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.files > self.most
 
 
 def people_of(plan: MatchingPlan) -> list[Person]:
@@ -261,18 +304,18 @@ def people_of(plan: MatchingPlan) -> list[Person]:
             profiles.get(user.pk),
             *counts.get(user.pk, (0, 0, 0)),
             wished.get(user.pk, 0),
-            _most(plan, profiles.get(user.pk)),
+            most_for(plan, profiles.get(user.pk)),
         )
         for user in users
     ]
 
 
-def _most(plan: MatchingPlan, profile: Expertise | None) -> int:
+def most_for(plan: MatchingPlan, profile: Expertise | None) -> int:
     own = profile.most_files if profile else None
     return min(plan.most_files, own) if own else plan.most_files
 
 
-def facts_of(applications: Iterable[Any]) -> dict[int, FileFacts]:
-    """Facts of the files of one page, by key; one query."""
-    keys = [row.pk for row in applications]
-    return {facts.key: facts for facts in file_facts(Application.objects.filter(pk__in=keys))}
+def most_of(plan: MatchingPlan, person: User) -> int:
+    """The largest load of one reviewer."""
+    profile = Expertise.objects.filter(programme=plan.round.call.programme_id, reviewer=person).first()
+    return most_for(plan, profile)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from maillage.programmes.urls import applicant, call, call_space, review
+from maillage.programmes.urls import applicant, call, call_space, matching, review
 from maillage.programmes.urls import space as spaces
 from maillage.programmes.views import label_register, public, space
 
@@ -27,4 +27,5 @@ urlpatterns: list[URLPattern] = [
     *spaces.PATTERNS,
     *review.OFFICER_PATTERNS,
     *call_space.PATTERNS,
+    *matching.PATTERNS,
 ]
