@@ -87,6 +87,47 @@ def measure(
 
 
 @dataclass(frozen=True)
+class TaskMeasure:
+    """What a computation cost, in milliseconds: the median and the longest of its runs."""
+
+    key: str
+    label: str
+    runs: int
+    p50_ms: float
+    worst_ms: float
+    target_ms: float
+    faults: list[str] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def measure_tasks(
+    tasks: Sequence[registry.BenchTask], *, tell: Callable[[TaskMeasure], None]
+) -> list[TaskMeasure]:
+    """Runs each computation a few times in this process, and checks each answer."""
+    measures = []
+    for task in tasks:
+        compute = task.prepare()
+        times, faults = [], []
+        for _run in range(task.runs):
+            began = time.perf_counter()
+            check = compute()
+            times.append((time.perf_counter() - began) * 1000)
+            faults += [sentence for sentence in check() if sentence not in faults]
+        p50 = statistics.median(times)
+        if p50 > task.target_ms:
+            faults.append(f"takes {p50 / task.target_ms:.2f} × its target")
+        measures.append(
+            TaskMeasure(
+                task.key, task.label, task.runs, round(p50, 1), round(max(times), 1), task.target_ms, faults
+            )
+        )
+        tell(measures[-1])
+    return measures
+
+
+@dataclass(frozen=True)
 class _Work:
     queries: int
     rows_read: int

@@ -258,6 +258,19 @@ class BenchCase:
 
 
 @dataclass(frozen=True)
+class BenchTask:
+    """A measured computation without a page. ``prepare()`` makes its input, untimed, and gives what is timed:
+    a function that computes, and gives a function that checks its answer (untimed), a sentence per fault."""
+
+    key: str
+    label: str
+    prepare: Callable[[], Callable[[], Callable[[], Iterable[str]]]]
+    target_ms: float
+    runs: int = 3
+    order: int = 100
+
+
+@dataclass(frozen=True)
 class Invariant:
     """``broken()`` gives one sentence per broken row or group, none when all is well. Run by ``doctor``."""
 
@@ -283,6 +296,7 @@ class Registries:
     file_owners: Registry[FileOwner] = field(default_factory=Registry)
     demo_builders: Registry[DemoBuilder] = field(default_factory=Registry)
     bench_cases: Registry[BenchCase] = field(default_factory=Registry)
+    bench_tasks: Registry[BenchTask] = field(default_factory=Registry)
     invariants: Registry[Invariant] = field(default_factory=Registry)
 
 
@@ -299,4 +313,5 @@ personal_data = _all.personal_data
 file_owners = _all.file_owners
 demo_builders = _all.demo_builders
 bench_cases = _all.bench_cases
+bench_tasks = _all.bench_tasks
 invariants = _all.invariants

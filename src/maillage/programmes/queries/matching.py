@@ -94,7 +94,9 @@ def reviewers_of(programme: Programme) -> list[Reviewer]:
     users = User.objects.filter(pk__in=live.values("user"), is_active=True).order_by("full_name", "pk")
     profiles = {
         row.reviewer_id: row
-        for row in Expertise.objects.filter(programme=programme).prefetch_related("territories").order_by("pk")
+        for row in Expertise.objects.filter(programme=programme)
+        .prefetch_related("territories")
+        .order_by("pk")
     }
     refs = {area.ref for row in profiles.values() for area in row.territories.all()}
     names = dict(territories_of(refs))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from maillage.accounts.models import User
 from maillage.core.pagination import Page, paginate
 from maillage.directory.enums import Theme, Trade
 from maillage.programmes import conflicts, masking
@@ -38,7 +37,7 @@ class ToWish:
     wish: str
 
 
-def to_wish(user: User, round_: ReviewRound, cursor: str | None) -> tuple[Page[Application], list[ToWish]]:
+def to_wish(user: Any, round_: ReviewRound, cursor: str | None) -> tuple[Page[Application], list[ToWish]]:
     """A page of the files of a round to which nothing binds the reviewer, masked as the round says.
 
     In a masked round they come by number: titles would tell by their order.
@@ -68,7 +67,7 @@ def to_wish(user: User, round_: ReviewRound, cursor: str | None) -> tuple[Page[A
     ]
 
 
-def may_wish(user: User, round_: ReviewRound) -> QuerySet[Application]:
+def may_wish(user: Any, round_: ReviewRound) -> QuerySet[Application]:
     """The files of a round to which nothing binds the reviewer."""
     files = files_of(round_)
     return files.exclude(pk__in=conflicts.kept_from(user, files))

@@ -102,7 +102,7 @@ def wishes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     cursor = request.GET.get("cursor")
     if request.method == "POST":
         said = {
-            int(name.removeprefix("wish-")): value
+            int(name.removeprefix("wish-")): str(value)
             for name, value in request.POST.items()
             if name.startswith("wish-") and name.removeprefix("wish-").isdecimal()
         }

@@ -53,11 +53,11 @@ def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             if "propose" not in request.POST:
                 messages.success(request, _("The settings are saved; no file has changed hands."))
                 return redirect("programmes:matching", slug, pk)
-            run = matching.ask(round_, by=request.user)
+            answered = matching.ask(round_, by=request.user)
         except DomainError as error:
             refuse(form, error)
         else:
-            if run.state == RunState.FOUND:
+            if answered.state == RunState.FOUND:
                 messages.success(request, _("A proposal is ready: reviewers know nothing of it yet."))
             return redirect("programmes:matching", slug, pk)
     run = read.last_run(round_)
@@ -76,14 +76,14 @@ def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             (cell, matching_words.reasons(cell.sides))
             for cell in row.cells  # type: ignore[attr-defined]
         ]
-    state = run.state if run else ""
+    state = run.state if run is not None else ""
     context = {
         "form": form,
         "plan": kept,
         "run": run,
         "is_waiting": state == RunState.WAITING,
         "has_failed": state == RunState.FAILED,
-        "told": matching_words.told(run) if run and state == RunState.IMPOSSIBLE else None,
+        "told": matching_words.told(run) if run is not None and state == RunState.IMPOSSIBLE else None,
         "figures": kept.figures,
         "worst": read.worst_of(kept),
         "people": people,

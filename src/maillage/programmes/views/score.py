@@ -79,7 +79,12 @@ def scores(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 if found is not None and found.line is not None
                 else []
             ),
-            {"label": _("Under a threshold"), "param": "etat", "value": "elimines", "count": totals.knocked_out},
+            {
+                "label": _("Under a threshold"),
+                "param": "etat",
+                "value": "elimines",
+                "count": totals.knocked_out,
+            },
         ],
         "departments": Department.objects.order_by("code").only("code", "name"),
     }
@@ -107,12 +112,12 @@ def why_not(found: RoundCalibration) -> str:
         Refusal.NO_REVIEW.value: _("No review has been sent yet."),
         Refusal.ONE_REVIEWER.value: _("One person wrote every review: there is nobody to compare them with."),
         Refusal.TOO_FEW.value: _(
-            "There are too few reviews to tell a severe reviewer from a weak file: files must share reviewers "
-            "more than once."
+            "There are too few reviews to tell a severe reviewer from a weak file: files must share "
+            "reviewers more than once."
         ),
         Refusal.DISCONNECTED.value: _(
-            "The reviews fall into groups that share no reviewer: nothing compares a file of one group with a "
-            "file of another. One review across two groups joins them."
+            "The reviews fall into groups that share no reviewer: nothing compares a file of one group "
+            "with a file of another. One review across two groups joins them."
         ),
     }[found.refusal]
 
@@ -162,5 +167,3 @@ def _csv_rows(rows: Iterator[FileScore]) -> Iterator[list[Any]]:
             row.rank or "",
             row.raw_rank or "",
         ]
-
-

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from maillage.config import preflight
-from maillage.config.bench import Measure, measure
+from maillage.config.bench import Measure, TaskMeasure, measure, measure_tasks
 from maillage.core import registry
 
 
@@ -30,16 +30,19 @@ class Command(BaseCommand):
         preflight.require_database()
         # The pass inside this process would print a line per request among the measures.
         logging.getLogger("maillage").setLevel(logging.WARNING)
-        cases = list(registry.bench_cases)
+        cases, tasks = list(registry.bench_cases), list(registry.bench_tasks)
         if options["list"]:
-            for case in cases:
-                self.stdout.write(f"{case.key:<34} {case.label}")
+            for key, label in [(each.key, each.label) for each in cases] + [
+                (each.key, each.label) for each in tasks
+            ]:
+                self.stdout.write(f"{key:<34} {label}")
             return
         if options["keys"]:
-            unknown = set(options["keys"]) - {case.key for case in cases}
+            unknown = set(options["keys"]) - {case.key for case in cases} - {task.key for task in tasks}
             if unknown:
                 raise CommandError(f"No such case: {', '.join(sorted(unknown))}. “--list” names them.")
             cases = [case for case in cases if case.key in options["keys"]]
+            tasks = [task for task in tasks if task.key in options["keys"]]
         only_json = options["json"] == "-"
         if not only_json:
             heads = ("p50 ms", "p95 ms", "/target", "queries", "rows", "kB", "gz kB")
@@ -49,8 +52,13 @@ class Command(BaseCommand):
             requests=max(1, options["requests"]),
             tell=(lambda _measured: None) if only_json else self._tell,
         )
+        computed = measure_tasks(tasks, tell=(lambda _measured: None) if only_json else self._tell_task)
         written = json.dumps(
-            {"web_process_bytes": memory, "cases": [one.as_dict() for one in measures]},
+            {
+                "web_process_bytes": memory,
+                "cases": [one.as_dict() for one in measures],
+                "tasks": [one.as_dict() for one in computed],
+            },
             ensure_ascii=False,
             indent=2,
         )
@@ -61,8 +69,15 @@ class Command(BaseCommand):
             if options["json"]:
                 with open(options["json"], "w") as file:
                     file.write(written + "\n")
-        if any(one.faults for one in measures):
+        if any(one.faults for one in measures) or any(one.faults for one in computed):
             sys.exit(1)
+
+    def _tell_task(self, one: TaskMeasure) -> None:
+        self.stdout.write(
+            f"{one.key:<34}{one.p50_ms:>9.1f}{one.worst_ms:>9.1f}{one.p50_ms / one.target_ms:>9.2f}"
+        )
+        for fault in one.faults:
+            self.stdout.write(self.style.ERROR(f"    → {fault}"))
 
     def _tell(self, one: Measure) -> None:
         line = (

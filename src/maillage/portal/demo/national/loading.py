@@ -31,13 +31,16 @@ SEED = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many of each. ``people`` are the accounts that carry the applications."""
+    """How many of each. ``people`` are the accounts that carry the applications, ``reviewers`` those that
+    wrote the reviews."""
 
     places: int = 5_000
     services: int = 20_000
     applications: int = 30_000
     people: int = 3_000
     labels: int = 1_500
+    reviews: int = 30_000
+    reviewers: int = 300
 
 
 class Loading:
