@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 
 from maillage.accounts.models import User
 from maillage.core.pagination import Page, paginate
 from maillage.programmes.enums import Filing
 from maillage.programmes.models import FileScore, ReviewerSeverity, ReviewRound, RoundCalibration
+from maillage.programmes.models.score import FileScoreQuerySet
 from maillage.territories.names import normalise
 
 # The address's word: the order, each ending with a unique column.
@@ -52,7 +53,7 @@ def calibration_of(round_: ReviewRound) -> RoundCalibration | None:
     return RoundCalibration.objects.filter(round=round_).first()
 
 
-def scores(round_: ReviewRound, asked: ScoreQuery, line: float | None) -> QuerySet[FileScore]:
+def scores(round_: ReviewRound, asked: ScoreQuery, line: float | None) -> FileScoreQuerySet:
     """Reviewed files of a round, not withdrawn, narrowed as asked."""
     rows = FileScore.objects.filter(round=round_, application__filing=Filing.SUBMITTED)
     if asked.state == "incertains":

@@ -179,7 +179,8 @@ def _count(round_: ReviewRound) -> None:
                    (round_id, application_id, reviews, mean, deviation, lowest, highest, gap, is_knocked_out,
                     standing)
                SELECT a.round_id, a.application_id, count(*), avg(r.total), stddev_samp(r.total),
-                      min(r.total), max(r.total), max(r.total) - min(r.total), bool_or(r.is_knocked_out), avg(r.total)
+                      min(r.total), max(r.total), max(r.total) - min(r.total), bool_or(r.is_knocked_out),
+                      avg(r.total)
                FROM programmes_review r JOIN programmes_assignment a ON a.id = r.assignment_id
                WHERE a.round_id = %s GROUP BY a.round_id, a.application_id""",
             [round_.pk],
