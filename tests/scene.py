@@ -18,6 +18,7 @@ from maillage.programmes.actions import conflict as conflict_actions
 from maillage.programmes.actions import decision as decisions
 from maillage.programmes.actions import grid as grids
 from maillage.programmes.actions import label as labels
+from maillage.programmes.actions import matching
 from maillage.programmes.actions import programme as programmes
 from maillage.programmes.actions import review_round as rounds
 from maillage.programmes.actions.cohort import CohortPlan, LabelDays
@@ -228,6 +229,7 @@ class Scene:
         MembershipFactory(organisation=self.retained.project.place.organisation, user=other.reviewer)
         conflict_actions.look_for(self.round, by=officer)
         self.conflict = Conflict.objects.filter(person=other.reviewer).order_by("pk").first()
+        matching.settle(self.round, by=officer, bids_until=now + dt.timedelta(days=2))
 
     def _second_reviewer(self) -> User:
         person = UserFactory()
@@ -374,6 +376,13 @@ class Scene:
             },
             "programmes:round_overrule": [{**of_round, "conflict": self.conflict.pk}],
             **{f"programmes:round_{name}": [of_file] for name in ("file", "give", "message")},
+            **{
+                f"programmes:{name}": [of_round]
+                for name in ("matching", "matching_csv", "scores", "scores_csv", "calibrate", "wishes")
+            },
+            "programmes:matching_file": [of_file],
+            "programmes:wish_tie": [of_file],
+            "programmes:reviewer_profile": [{"slug": slug, "user": self.assignment.reviewer_id}],
             **{
                 f"programmes:round_{name}": [{**of_round, "assignment": self.assignment.pk}]
                 for name in ("take_back", "reopen")

@@ -62,7 +62,7 @@ def scored(
         application = ApplicationFactory(call=world.call, submitted=True, title_key=f"file {rank:02}")
         for shift in (0, 1):
             reader = (rank + shift) % len(people)
-            merit = 40 + 4 * rank + (1 if shift else -1)
+            merit = 40 + (4 if files <= 8 else 1) * rank + (1 if shift else -1)
             sent(round_, application, people[reader], merit + severities[reader])
 
 
