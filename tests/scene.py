@@ -13,12 +13,11 @@ from maillage.accounts.models import User
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import assignment as assignments
 from maillage.programmes.actions import call as calls
-from maillage.programmes.actions import call_page, information
+from maillage.programmes.actions import call_page, information, matching
 from maillage.programmes.actions import conflict as conflict_actions
 from maillage.programmes.actions import decision as decisions
 from maillage.programmes.actions import grid as grids
 from maillage.programmes.actions import label as labels
-from maillage.programmes.actions import matching
 from maillage.programmes.actions import programme as programmes
 from maillage.programmes.actions import review_round as rounds
 from maillage.programmes.actions.cohort import CohortPlan, LabelDays
