@@ -13,15 +13,17 @@ from maillage.accounts.models import User
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import assignment as assignments
 from maillage.programmes.actions import call as calls
-from maillage.programmes.actions import call_page, information, matching
+from maillage.programmes.actions import call_page, deliberation, information, matching
 from maillage.programmes.actions import conflict as conflict_actions
 from maillage.programmes.actions import decision as decisions
 from maillage.programmes.actions import grid as grids
+from maillage.programmes.actions import jury as juries
 from maillage.programmes.actions import label as labels
 from maillage.programmes.actions import programme as programmes
 from maillage.programmes.actions import review_round as rounds
 from maillage.programmes.actions.cohort import CohortPlan, LabelDays
-from maillage.programmes.enums import Decision, Role
+from maillage.programmes.actions.decision import Terms
+from maillage.programmes.enums import Decision, JuryRole, Role
 from maillage.programmes.enums_review import Shown
 from maillage.programmes.grids import Criterion
 from maillage.programmes.models import Conflict
@@ -34,7 +36,7 @@ from tests.factories.territories import SAINT_AGREVE, commune
 
 ROLES = (
     *("visitor", "person", "member", "administrator", "carrier", "officer", "observer", "staff"),
-    "reviewer",
+    *("reviewer", "juror"),
 )
 # Other people's code, with tests of its own: signing in is tested page by page in tests/accounts.
 FOREIGN = ("admin:", "account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_")
@@ -122,6 +124,7 @@ class Scene:
         self._retain_one(home)
         self._review_one()
         self._around_the_call()
+        self._deliberate()
 
     def _around_the_call(self) -> None:
         """A session about the call, and a question."""
@@ -161,7 +164,8 @@ class Scene:
 
     def _retain_one(self, home: Commune) -> None:
         """An application of somebody else, all the way to a promotion and a label."""
-        somebody, officer = UserFactory(), self.people["officer"]
+        # Of the carrier, who so has a place to confirm and a decision to appeal against.
+        somebody, officer = self.people["carrier"], self.people["officer"]
         project = projects.create(
             title="Scierie", summary="Scier le bois d’ici.", commune=home, by=somebody, place=PlaceFactory()
         )
@@ -176,7 +180,8 @@ class Scene:
         decisions.decide(self.retained, Decision.RETAINED, by=officer)
         today = timezone.localdate()
         plan = CohortPlan("Promotion 1", today, today + dt.timedelta(days=700))
-        published = decisions.publish(self.call, by=officer, cohorts=[plan])
+        terms = Terms(answer_by=today + dt.timedelta(days=15), appeal_days=30)
+        published = decisions.publish(self.call, by=officer, cohorts=[plan], terms=terms)
         self.cohort, self.label = published.cohorts[0], published.labels[0]
         self._let_two_wait(home, answers)
 
@@ -229,6 +234,24 @@ class Scene:
         conflict_actions.look_for(self.round, by=officer)
         self.conflict = Conflict.objects.filter(person=other.reviewer).order_by("pk").first()
         matching.settle(self.round, by=officer, bids_until=now + dt.timedelta(days=2))
+
+    def _deliberate(self) -> None:
+        """A jury in session: its president, its secretary, and a file under discussion with its proposal."""
+        officer, juror = self.people["officer"], self.people["juror"]
+        assert juror is not None
+        # People of one domain are taken for colleagues.
+        juror.email = "moi@jury.example"
+        juror.save()
+        programmes.give_role(self.programme, user=juror, role=Role.JUROR, by=officer)
+        self.jury = juries.create(
+            self.call, title="Jury", held_at=timezone.now(), quorum=1, by=officer, venue="Salle des fêtes"
+        )
+        president = juries.seat(self.jury, juror, role=JuryRole.PRESIDENT, by=officer)
+        self.seat = juries.seat(self.jury, officer, role=JuryRole.SECRETARY, by=officer)
+        juries.put_on_agenda(self.jury, [self.retained.pk], by=officer)
+        deliberation.begin(self.jury, present=[president.pk, self.seat.pk], by=juror)
+        self.item = deliberation.call_file(self.jury.items.get(), by=juror)
+        deliberation.propose(self.item, deliberation.Proposal(Decision.RETAINED), by=juror)
 
     def _second_reviewer(self) -> User:
         person = UserFactory()
@@ -301,6 +324,28 @@ class Scene:
             "programmes:eligibility": [{"pk": call.pk, "slug": call.slug}],
             "programmes:apply": [{"pk": call.pk, "slug": call.slug}],
             "programmes:file": [{"slug": self.programme.slug, "reference": self.retained.reference}],
+            "programmes:outcome": [{"slug": self.programme.slug, "reference": self.retained.reference}],
+            "programmes:place": [{"reference": self.retained.reference}],
+            "programmes:appeal": [{"reference": self.retained.reference}],
+            "programmes:letter": [{"slug": self.programme.slug, "pk": call.pk, "decision": "retained"}],
+            "programmes:letter_pdf": [{"slug": self.programme.slug, "pk": call.pk, "decision": "retained"}],
+            **{
+                f"programmes:{page}": [{"slug": self.programme.slug, "pk": self.jury.pk}]
+                for page in ("jury", "jury_edit", "jury_seat", "jury_fill", "jury_arrange", "jury_begin")
+            },
+            **{
+                f"programmes:{page}": [{"slug": self.programme.slug, "pk": self.jury.pk}]
+                for page in ("jury_close", "jury_take_over", "jury_screen")
+            },
+            **{
+                f"programmes:{page}": [
+                    {"slug": self.programme.slug, "pk": self.jury.pk, "item": self.item.pk}
+                ]
+                for page in ("jury_item", "jury_notes")
+            },
+            "programmes:jury_unseat": [
+                {"slug": self.programme.slug, "pk": self.jury.pk, "member": self.seat.pk}
+            ],
             "programmes:grant": [{"slug": self.programme.slug, "reference": self.retained.reference}],
             **self._review_keywords(),
             "directory:photo_remove": [{"pk": place.pk, "photo": 0}],

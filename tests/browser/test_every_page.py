@@ -19,7 +19,7 @@ from tests.test_access_matrix import expected
 # The last of these whose column says 200 opens the page: the one with the most to see.
 BY_INTEREST = (
     *("visitor", "person", "staff", "observer", "member", "administrator", "carrier", "reviewer"),
-    "officer",
+    *("juror", "officer"),
 )
 GROUPS = ("core", "accounts", "territories", "projects", "programmes", "labels", "directory", "portal")
 

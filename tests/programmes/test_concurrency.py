@@ -19,6 +19,7 @@ from django.db.models import QuerySet
 from maillage.core import clock, events
 from maillage.core.errors import Conflict, DomainError
 from maillage.core.models import OutboxMessage
+from maillage.programmes import checks
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import call as calls
 from maillage.programmes.actions import decision as decisions
@@ -238,13 +239,13 @@ def test_publishing_twice_at_once_announces_once(world: World) -> None:
 def test_control_without_locks_publishing_twice_sends_each_letter_twice(
     world: World, unlocked: threading.Barrier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    count = decisions.places_left
+    look = checks.blocking
 
-    def meet(call: Call) -> int:
+    def meet(call: Call) -> list[str]:
         unlocked.wait(timeout=20)
-        return count(call)
+        return look(call)
 
-    monkeypatch.setattr(decisions, "places_left", meet)
+    monkeypatch.setattr(checks, "blocking", meet)
     answers = publish_twice(world)
     assert [type(answer).__name__ for answer in answers] == ["Publication", "Publication"]
     assert OutboxMessage.objects.filter(template=LETTER).count() == 10

@@ -23,7 +23,7 @@ from maillage.directory.models import (
     Service,
     ServiceArea,
 )
-from maillage.programmes.enums import HOLDS, RETAINING, Decision, Filing, Verdict
+from maillage.programmes.enums import HOLDS, RETAINING, Decision, Filing, MemberState, Verdict
 from maillage.programmes.models import (
     Application,
     CohortMember,
@@ -140,7 +140,9 @@ def ineligible_files_have_the_officers_word() -> Iterable[str]:
 
 def promotions_hold_retained_files() -> Iterable[str]:
     yield from few(
-        CohortMember.objects.exclude(application__announced_decision__in=RETAINING),
+        CohortMember.objects.exclude(state=MemberState.DROPPED_OUT).exclude(
+            application__announced_decision__in=RETAINING
+        ),
         "%(count)d members of promotions were not retained: %(names)s",
     )
 

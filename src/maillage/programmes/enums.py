@@ -20,7 +20,7 @@ class Role(TextChoices):
 ROLE_SENTENCES = {
     Role.OFFICER: _("Opens calls, reads applications, decides, publishes, invites."),
     Role.REVIEWER: _("Reads the applications given to them, and writes a review of each."),
-    Role.JUROR: _("Reads the submitted applications."),
+    Role.JUROR: _("Sits in juries: reads the files of their agendas, and votes."),
     Role.TRAINER: _("Sees the promotions and their labels."),
     Role.OBSERVER: _("Sees figures, submitted applications and announced decisions, and changes nothing."),
 }

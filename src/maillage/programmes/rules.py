@@ -8,16 +8,28 @@ import rules
 
 from maillage.directory.models import Membership
 from maillage.programmes import conflicts
-from maillage.programmes.enums import CallState, Filing, Role
-from maillage.programmes.models import Application, Call, Programme, ProgrammeRole
+from maillage.programmes.enums import CallState, Filing, JuryRole, Role
+from maillage.programmes.models import (
+    AgendaItem,
+    Application,
+    Call,
+    JurySession,
+    Programme,
+    ProgrammeRole,
+)
 from maillage.projects import rules as projects
 from maillage.projects.enums import ProjectRole
 
 # Who reads the submitted applications of a programme by their role alone. A reviewer reads those that were
-# given to them and to which nothing binds them (``queries.review``); a trainer sees promotions only.
-READERS = frozenset({Role.OFFICER, Role.JUROR, Role.OBSERVER})
+# given to them and to which nothing binds them (``queries.review``), a juror those of their agendas; a
+# trainer sees promotions only.
+READERS = frozenset({Role.OFFICER, Role.OBSERVER})
 # Who judges files: a conflict of interest keeps them out of one, whatever else they are but an officer.
 JUDGES = frozenset({Role.REVIEWER, Role.JUROR})
+# Who may sit in juries.
+SITTING = frozenset({Role.OFFICER, Role.JUROR})
+# Who runs a session beside the officers.
+RUNNERS = (JuryRole.PRESIDENT, JuryRole.SECRETARY)
 
 
 def roles_in(user: Any, programme: Programme) -> frozenset[str]:
@@ -72,7 +84,9 @@ def _is_read_by_the_programme(user: Any, application: Application) -> bool:
     """Officers and readers see what was sent to them, and a draft only when it asks for an exception."""
     roles = roles_in(user, application.call.programme)
     if application.submitted_at is not None:
-        return bool(roles & READERS) and not is_kept_out(user, application, roles)
+        if roles & READERS and not is_kept_out(user, application, roles):
+            return True
+        return bool(roles & SITTING) and _is_on_their_agenda(user, application)
     return (
         application.filing == Filing.DRAFT and bool(application.derogation_request) and Role.OFFICER in roles
     )
@@ -83,6 +97,26 @@ def is_kept_out(user: Any, application: Application, roles: frozenset[str]) -> b
     if Role.OFFICER in roles or not roles & JUDGES:
         return False
     return conflicts.is_kept_out(user, application)
+
+
+def _is_on_their_agenda(user: Any, application: Application) -> bool:
+    """A juror reads a file of an agenda of theirs, unless a conflict keeps them out of it."""
+    seats = AgendaItem.objects.filter(application=application, session__members__user=user)
+    return seats.exists() and not conflicts.is_kept_out(user, application)
+
+
+def _sits(user: Any, session: JurySession) -> bool:
+    return bool(user.is_authenticated) and session.members.filter(user=user).exists()
+
+
+def _is_officer_of_jury(user: Any, session: JurySession) -> bool:
+    return _is_officer(user, session.call.programme)
+
+
+def _runs_jury(user: Any, session: JurySession) -> bool:
+    if not user.is_authenticated:
+        return False
+    return _is_officer_of_jury(user, session) or session.members.filter(user=user, role__in=RUNNERS).exists()
 
 
 def _is_officer_of_application(user: Any, application: Application) -> bool:
@@ -99,6 +133,9 @@ is_applicant = rules.predicate(_is_applicant)
 supports_the_applicant = rules.predicate(_supports_the_applicant)
 is_read_by_the_programme = rules.predicate(_is_read_by_the_programme)
 is_officer_of_application = rules.predicate(_is_officer_of_application)
+sits = rules.predicate(_sits)
+is_officer_of_jury = rules.predicate(_is_officer_of_jury)
+runs_jury = rules.predicate(_runs_jury)
 
 rules.add_perm("programmes.view_programme", is_public | has_a_role)
 rules.add_perm("programmes.change_programme", is_officer)
@@ -107,3 +144,7 @@ rules.add_perm("programmes.read_application", is_read_by_the_programme)
 rules.add_perm("programmes.view_application", is_applicant | supports_the_applicant)
 rules.add_perm("programmes.change_application", is_applicant)
 rules.add_perm("programmes.decide_application", is_officer_of_application & is_read_by_the_programme)
+rules.add_perm("programmes.view_jury", is_officer_of_jury | sits)
+rules.add_perm("programmes.run_jury", runs_jury)
+rules.add_perm("programmes.prepare_jury", is_officer_of_jury)
+rules.add_perm("programmes.view_minutes", is_officer_of_jury | sits)

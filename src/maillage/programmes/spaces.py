@@ -41,6 +41,8 @@ def frame(scope: Scope, item: str) -> dict[str, Any]:
         menu.append(entry("calls", _("Calls and applications"), "calls"))
     if Role.REVIEWER in scope.roles:
         menu.append(MenuItem(_("Files to review"), reverse("programmes:my_reviews"), "reviews"))
+    if scope.sits_in_juries:
+        menu.append(entry("juries", _("Juries"), "juries"))
     menu.append(entry("cohorts", _("Promotions and labels"), "cohorts"))
     if scope.is_officer:
         menu += [entry("team", _("Team"), "team"), entry("edit", _("Programme"), "edit")]

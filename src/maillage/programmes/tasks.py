@@ -6,7 +6,15 @@ import datetime as dt
 
 from procrastinate.contrib.django import app
 
-from maillage.programmes.actions import call_page, label_reminders, matching, review_clock, score
+from maillage.programmes.actions import (
+    announcement,
+    call_page,
+    label_reminders,
+    matching,
+    review_clock,
+    score,
+    succession,
+)
 from maillage.programmes.models import MatchingRun
 
 
@@ -58,3 +66,18 @@ def look_for_conflicts(timestamp: int) -> None:
 def remind_of_labels(timestamp: int) -> None:
     """Tells of labels that soon run out and of conditions that fall due."""
     label_reminders.send_reminders()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="programmes.publish_due", queue="default", queueing_lock="programmes.publish_due")
+def publish_due(timestamp: int) -> None:
+    """Announces the decisions whose moment has come."""
+    announcement.publish_due()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="programmes.lapse_places", queue="default", queueing_lock="programmes.lapse_places")
+def lapse_places(timestamp: int) -> None:
+    """Hands on the places that nobody answered for, and reminds those whose deadline is near."""
+    succession.lapse_due()
+    succession.remind_due()

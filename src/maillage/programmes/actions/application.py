@@ -12,7 +12,8 @@ from maillage.core import clock, events, formatting, outbox, states
 from maillage.core.errors import Conflict, DomainError, Invalid
 from maillage.core.models import StoredFile
 from maillage.programmes import questions
-from maillage.programmes.actions.locks import locked, only_carriers, only_officers, shared
+from maillage.programmes.actions import succession
+from maillage.programmes.actions.locks import exclusive, locked, only_carriers, only_officers, shared
 from maillage.programmes.eligibility import Answer, conditions_of, evaluate, facts_of
 from maillage.programmes.enums import (
     DEAD_ENDS,
@@ -278,12 +279,13 @@ def withdraw(application: Application, *, by: Any, why: str = "") -> Application
         Conflict: it was retained and this was announced; the programme's officers end the label.
     """
     only_carriers(application.project, by)
-    shared(application.call_id)
+    # A file of the waiting list may hold the offer of a place, which then goes to the next one.
+    (exclusive if application.announced_decision == Decision.WAITING else shared)(application.call_id)
     application = locked(application)
     if application.filing == Filing.WITHDRAWN:
         return application
     if application.announced_decision in RETAINING:
-        raise Conflict(_("This application was retained: write to the programme, which will end the label."))
+        raise Conflict(_("This application was retained: give its place back from its page."))
     states.move(
         application,
         Filing.WITHDRAWN,
@@ -294,6 +296,8 @@ def withdraw(application: Application, *, by: Any, why: str = "") -> Application
         why=why.strip(),
         also={"withdrawn_at": clock.database_now()},
     )
+    if application.announced_decision == Decision.WAITING:
+        succession.after_withdrawal(application, by=by)
     return application
 
 

@@ -43,6 +43,19 @@ class CohortPlan:
     ends_on: dt.date
     applications: Collection[int] | None = None
 
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "starts_on": self.starts_on.isoformat(),
+            "ends_on": self.ends_on.isoformat(),
+            "applications": None if self.applications is None else sorted(self.applications),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> CohortPlan:
+        days = LabelDays.from_json(data)
+        return cls(data["name"], days.starts_on, days.ends_on, data["applications"])
+
 
 @dataclass(frozen=True)
 class LabelDays:
@@ -50,6 +63,13 @@ class LabelDays:
 
     starts_on: dt.date
     ends_on: dt.date
+
+    def as_json(self) -> dict[str, Any]:
+        return {"starts_on": self.starts_on.isoformat(), "ends_on": self.ends_on.isoformat()}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> LabelDays:
+        return cls(dt.date.fromisoformat(data["starts_on"]), dt.date.fromisoformat(data["ends_on"]))
 
 
 @transaction.atomic
@@ -250,6 +270,31 @@ def create_proposed(
         place(members, cohort, by=by, batch=batch)
         formed.append(cohort)
     return formed, batch
+
+
+@transaction.atomic
+def leave(member: CohortMember, *, why: str, by: Any) -> CohortMember:
+    """A file that is no longer retained leaves, whoever ended it: its carriers, an announcement, the
+    clock. ``actions.succession`` calls it and holds the file.
+
+    Raises:
+        Invalid: no reason.
+    """
+    (member,) = _locked([member], _programme_of(member))
+    if member.state == MemberState.DROPPED_OUT:
+        return member
+    return _pass(
+        member, MoveKind.DROPPED_OUT, MemberState.DROPPED_OUT, member.cohort, why=_reason(why), by=by
+    )
+
+
+def come_back(member: CohortMember, *, by: Any) -> CohortMember:
+    """A file that had left and is retained anew is where it was, or waits for a promotion."""
+    (member,) = _locked([member], _programme_of(member))
+    if member.state != MemberState.DROPPED_OUT:
+        return member
+    state = MemberState.ACTIVE if member.cohort else MemberState.TO_PLACE
+    return _pass(member, MoveKind.CAME_BACK, state, member.cohort, why="", by=by)
 
 
 # --- At the announcement ------------------------------------------------------------------------------------

@@ -254,6 +254,18 @@ def end(label: Label, *, why: str, by: Any, on: dt.date | None = None) -> Label:
     )
 
 
+def end_with_its_file(application: Application, *, why: str, by: Any) -> None:
+    """The labels of a file that is no longer retained end today (``actions.succession``)."""
+    standing = Label.objects.select_for_update(of=("self",)).filter(application=application)
+    for label in standing.exclude(state=LabelState.ENDED).select_related("programme", "project", "place"):
+        if label.ends_on < today():
+            continue
+        day = max(today(), label.starts_on)
+        _say(
+            label, LabelState.ENDED, "programmes.label_ended", why=why, by=by, day=day, also={"ends_on": day}
+        )
+
+
 def _bring_forward(label: Label, last: dt.date, *, why: str, by: Any) -> Label:
     if label.state == LabelState.ENDED:
         raise Conflict(_("This label has ended."))

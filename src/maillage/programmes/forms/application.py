@@ -144,8 +144,8 @@ class FileForm(forms.Form):
     file = forms.FileField(label=_("Join a file"), help_text=_("PDF, office document or picture."))
 
 
-class DecisionForm(forms.Form):
-    """An officer's word on one file."""
+class WordForm(forms.Form):
+    """An officer's word on a file, or on several."""
 
     decision = forms.ChoiceField(
         label=_("Decision"),
@@ -168,8 +168,27 @@ class DecisionForm(forms.Form):
         return values
 
 
-class BulkDecisionForm(DecisionForm):
-    """The same word on several files."""
+class DecisionForm(WordForm):
+    """On one file, with what only one file has: its amount, its rank."""
+
+    amount = forms.DecimalField(
+        label=_("Amount granted"),
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        help_text=_("In euros, for a retained file or one that waits."),
+    )
+    rank = forms.IntegerField(
+        label=_("Rank on the waiting list"),
+        required=False,
+        min_value=1,
+        help_text=_("Empty: at the end."),
+    )
+
+
+class BulkDecisionForm(WordForm):
+    """The same word on several files; amounts and ranks are said file by file."""
 
     ids = forms.CharField(widget=forms.HiddenInput)
 

@@ -95,6 +95,9 @@ class Announcement(models.Model):
         blank=True,
         help_text=_("Promotions to form: name, days, applications (null: the rest)."),
     )
+    unplaced = models.JSONField(
+        null=True, blank=True, help_text=_("Days of the labels of those that wait for a promotion.")
+    )
     answer_by = models.DateField(_("retained teams answer by"), null=True, blank=True)
     moves_on = models.BooleanField(_("a place that nobody confirms goes to the waiting list"), default=False)
     offer_days = models.PositiveSmallIntegerField(

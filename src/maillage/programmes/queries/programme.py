@@ -21,7 +21,7 @@ from maillage.programmes.models import (
     ProgrammeRole,
 )
 from maillage.programmes.models.call import receiving
-from maillage.programmes.rules import READERS
+from maillage.programmes.rules import READERS, SITTING
 from maillage.territories.queries import territories_of
 
 
@@ -39,6 +39,10 @@ class Scope:
     @property
     def reads_applications(self) -> bool:
         return bool(self.roles & READERS)
+
+    @property
+    def sits_in_juries(self) -> bool:
+        return bool(self.roles & SITTING)
 
 
 ANY_ROLE: Collection[str] = tuple(Role)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from maillage.programmes.urls import applicant, call, call_space, matching, review
+from maillage.programmes.urls import applicant, call, call_space, jury, matching, outcome, review
 from maillage.programmes.urls import space as spaces
 from maillage.programmes.views import label_register, public, space
 
@@ -18,12 +18,15 @@ urlpatterns: list[URLPattern] = [
     path("nouveau/", space.create, name="create"),
     path("invitation/<str:token>/", space.invitation, name="invitation"),
     *applicant.PATTERNS,
+    *outcome.APPLICANTS,
     *call.PATTERNS,
     *review.PATTERNS,
     path("<slug:slug>/", public.programme, name="programme"),
     path("<slug:slug>/labels/", label_register.of_programme, name="register"),
     path("<slug:slug>/labels.csv", public.labels_csv, name="labels_csv"),
     path("<slug:slug>/labels.geojson", public.labels_geojson, name="labels_geojson"),
+    *jury.PATTERNS,
+    *outcome.OFFICERS,
     *spaces.PATTERNS,
     *review.OFFICER_PATTERNS,
     *call_space.PATTERNS,

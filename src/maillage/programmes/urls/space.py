@@ -42,7 +42,6 @@ PATTERNS = [
         applications.decide_together,
         name="decide_together",
     ),
-    path("<slug:slug>/pilotage/appels/<int:pk>/decisions/", applications.announce, name="announce"),
     path("<slug:slug>/pilotage/candidatures/<str:reference>/", applications.application, name="file"),
     path("<slug:slug>/pilotage/candidatures/<str:reference>/label/", labels.grant, name="grant"),
     *cohort.PATTERNS,

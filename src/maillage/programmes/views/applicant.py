@@ -28,6 +28,7 @@ from maillage.programmes.forms.application import (
 from maillage.programmes.models import Application, ApplicationFile
 from maillage.programmes.queries import application as read
 from maillage.programmes.queries import call as calls
+from maillage.programmes.queries import outcome as outcomes
 from maillage.projects.models import Project
 
 VERDICTS = {verdict.name.lower(): verdict.value for verdict in Verdict}
@@ -107,6 +108,7 @@ def application(request: HttpRequest, reference: str) -> HttpResponse:
         "files": row.files.all(),
         "history": read.history(row, sees_prepared=False),
         "labels": row.labels.select_related("place", "programme").order_by("-starts_on", "pk"),
+        "outcome": outcomes.of(row),
     }
     return render(request, "programmes/application.html", context)
 

@@ -20,13 +20,11 @@ from maillage.core.forms import refuse
 from maillage.programmes import questions
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import decision as decisions
-from maillage.programmes.actions.cohort import CohortPlan
 from maillage.programmes.eligibility import RuleVerdict
 from maillage.programmes.enums import (
     ADMISSIBILITY_TONES,
     DEAD_ENDS,
     DECISION_TONES,
-    RETAINING,
     Admissibility,
     Decision,
     Filing,
@@ -34,7 +32,6 @@ from maillage.programmes.enums import (
     Verdict,
 )
 from maillage.programmes.forms.application import BulkDecisionForm, DecisionForm, OverruleForm
-from maillage.programmes.forms.programme import PublicationForm
 from maillage.programmes.models import Application
 from maillage.programmes.queries import admissibility as checks
 from maillage.programmes.queries import application as read
@@ -235,6 +232,7 @@ def application(request: HttpRequest, slug: str, reference: str) -> HttpResponse
                 messages.success(request, _("The decision is prepared: nobody outside is told yet."))
                 return redirect(_next_url(request, slug, row))
     sees = scope.is_officer
+    reopened = sees and row.reopenings.filter(ended_at__isnull=True).exists()
     return render(
         request,
         "programmes/file.html",
@@ -252,7 +250,7 @@ def application(request: HttpRequest, slug: str, reference: str) -> HttpResponse
             "overrule_form": overrule_form,
             "may_decide": sees and row.filing == Filing.SUBMITTED,
             "may_overrule": sees and row.announced_decision == Decision.NONE,
-            "is_final": row.announced_decision not in {Decision.NONE, Decision.WAITING},
+            "is_final": row.announced_decision not in {Decision.NONE, Decision.WAITING} and not reopened,
             "shown_decision": row.decision if sees else row.announced_decision,
             "shown_label": Decision(row.decision if sees else row.announced_decision).label,
             "shown_reason": row.decision_reason if sees else row.announced_reason,
@@ -305,6 +303,8 @@ def _as_seen(row: Application) -> dict[str, Any]:
     return {
         "decision": row.decision,
         "reason": row.decision_reason,
+        "amount": row.granted_amount,
+        "rank": row.waiting_rank,
         "seen": row.decided_at.isoformat() if row.decided_at else "",
     }
 
@@ -315,6 +315,8 @@ def _decide(request: HttpRequest, row: Application, form: DecisionForm) -> None:
         row,
         form.cleaned_data["decision"],
         reason=form.cleaned_data["reason"],
+        amount=form.cleaned_data["amount"],
+        rank=form.cleaned_data["rank"],
         by=request.user,
         seen=dt.datetime.fromisoformat(seen) if seen else None,
     )
@@ -372,56 +374,3 @@ def decide_together(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "programmes/decide_together.html",
         frame(scope, "calls") | {"call": call, "rows": rows, "form": form, "back_url": back},
     )
-
-
-@require_http_methods(["GET", "POST"])
-def announce(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """What publishing will do, in words and figures; then it is done, all at once."""
-    scope = programmes.scope(request.user, slug, OFFICER)
-    call = calls.of_scope(scope, pk)
-    counts = calls.counts(call)
-    to_announce = counts.to_announce
-    retained = sum(to_announce.get(said, 0) for said in RETAINING)
-    form = PublicationForm(
-        request.POST or None, retained=retained, initial={"expected": to_announce, "name": call.title}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            published = decisions.publish(
-                call, by=request.user, cohorts=_plans(form), expected=form.cleaned_data["expected"]
-            )
-        except DomainError as error:
-            refuse(form, error)
-        else:
-            messages.success(
-                request,
-                ngettext("%(n)d decision is announced.", "%(n)d decisions are announced.", published.total)
-                % {"n": published.total},
-            )
-            if published.cohorts:
-                return redirect("programmes:cohorts", slug)
-            return redirect("programmes:applications", slug, pk)
-    without_place = calls.retained_without_place(call)
-    context = {
-        "call": call,
-        "form": form,
-        "rows": [
-            {"label": Decision(decision).label, "tone": TONES[decision], "number": number}
-            for decision, number in sorted(to_announce.items())
-        ],
-        "total": sum(to_announce.values()),
-        "retained": retained,
-        "without_place": without_place,
-        "with_place": retained - without_place,
-        "places_over": -decisions.places_left(call),
-        "undecided": counts.of(filing=Filing.SUBMITTED, decision=Decision.NONE),
-        "carriers": calls.people_to_tell(call),
-    }
-    return render(request, "programmes/announce.html", frame(scope, "calls") | context)
-
-
-def _plans(form: PublicationForm) -> list[CohortPlan]:
-    values = form.cleaned_data
-    if "name" not in values:
-        return []
-    return [CohortPlan(values["name"], values["starts_on"], values["ends_on"])]
