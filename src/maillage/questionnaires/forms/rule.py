@@ -314,7 +314,7 @@ class RuleForm:
         name = f"{node.path}-texts"
         widget = TerritorySetInput()
         refs = [text for text in node.texts if _is_ref(text)]
-        attrs = {"id": f"id_{node.path}-texts".replace(".", "_")}
+        attrs = {"id": f"id_{node.path}-texts".replace(".", "_"), "aria-label": _("Add a territory")}
         return str(widget.render(name, (refs, ""), attrs=attrs))
 
 
