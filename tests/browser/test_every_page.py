@@ -7,6 +7,7 @@ axe finds nothing, nobody scrolls sideways, no script or policy error: on each a
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,7 +22,17 @@ BY_INTEREST = (
     *("visitor", "person", "staff", "observer", "member", "administrator", "carrier", "reviewer"),
     *("juror", "officer"),
 )
-GROUPS = ("core", "accounts", "territories", "projects", "programmes", "labels", "directory", "portal")
+GROUPS = (
+    "core",
+    "accounts",
+    "territories",
+    "projects",
+    "questionnaires",
+    "programmes",
+    "labels",
+    "directory",
+    "portal",
+)
 
 
 def owner_of(statuses: list[str]) -> str | None:
@@ -31,8 +42,11 @@ def owner_of(statuses: list[str]) -> str | None:
     return None if not pages else "visitor" if by_role["visitor"] == "200" else pages[-1]
 
 
-def is_page(url: str) -> bool:
-    response = Client().get(url, follow=True)
+def is_page(url: str, person: Any) -> bool:
+    client = Client()
+    if person is not None:
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    response = client.get(url, follow=True)
     if response.streaming:
         list(response.streaming_content)  # type: ignore[arg-type]
         return False
@@ -53,7 +67,7 @@ def test_every_page_is_accessible_wide_and_on_a_phone(
         if not name.startswith(f"{group}:") or role is None or name.endswith("_csv"):
             continue
         url = scene.url(name)
-        if role == "visitor" and not is_page(url):
+        if not is_page(url, scene.people[role]):
             continue
         page = browsers.setdefault(role, new_person(scene.people[role]))
         for size in (DESKTOP, PHONE):

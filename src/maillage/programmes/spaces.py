@@ -45,7 +45,11 @@ def frame(scope: Scope, item: str) -> dict[str, Any]:
         menu.append(entry("juries", _("Juries"), "juries"))
     menu.append(entry("cohorts", _("Promotions and labels"), "cohorts"))
     if scope.is_officer:
-        menu += [entry("team", _("Team"), "team"), entry("edit", _("Programme"), "edit")]
+        menu += [
+            MenuItem(_("Questionnaires"), reverse("questionnaires:questionnaires"), "questionnaires"),
+            entry("team", _("Team"), "team"),
+            entry("edit", _("Programme"), "edit"),
+        ]
     return {
         "workspace": workspace_of(scope.programme),
         "workspace_menu": menu,

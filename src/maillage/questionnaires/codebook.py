@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -20,7 +20,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from maillage.core.exports import FORMULA_STARTS, csv_lines
-from maillage.questionnaires.definition import Choice, Column, Definition, Question
+from maillage.questionnaires.definition import Choice, Column, Definition, Question, Section
 from maillage.questionnaires.differences import when_required
 from maillage.questionnaires.enums import QuestionType
 from maillage.questionnaires.reading import Names, names_for, read
@@ -47,6 +47,24 @@ class Line:
 
     who: Sequence[Any]
     answers: Mapping[str, Any]
+
+
+def with_former(definition: Definition, earlier: Iterable[Definition]) -> Definition:
+    """The definition, and at its end what earlier versions asked (the newest first) and it does not."""
+    known = dict.fromkeys(definition.by_id)
+    former: list[Question] = []
+    for before in earlier:
+        for question in before:
+            if question.id not in known:
+                known[question.id] = None
+                # Its rules read questions that may be gone too.
+                plain = replace(question, shows_if=None, valid_if=(), eligible_if=())
+                label = _("%(label)s (no longer asked)") % {"label": question.label}
+                former.append(replace(plain, label=label))
+    if not former:
+        return definition
+    section = Section("no-longer-asked", _("No longer asked"), tuple(former))
+    return Definition((*definition.sections, section))
 
 
 # --- Columns -------------------------------------------------------------------------------------------

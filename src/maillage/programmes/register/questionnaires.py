@@ -1,22 +1,53 @@
-"""Officers write the questionnaires of the organisation that runs their programme."""
+"""Questionnaires and programmes: officers write them, stages of calls ask them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from maillage.core import events
 from maillage.directory.models import Organisation
 from maillage.programmes.enums import Role
-from maillage.programmes.models import ProgrammeRole
+from maillage.programmes.models import ProgrammeRole, Stage
 from maillage.questionnaires import extensions
 
 
 def declare() -> None:
     extensions.editor_sources.add(extensions.EditorSource("programmes", operators_of_officer))
+    extensions.use_sources.add(extensions.UseSource("programmes", uses=stages_asking, follow=stages_follow))
 
 
 def operators_of_officer(user: Any) -> QuerySet[Organisation]:
     """The organisations whose programmes a person is an officer of, today."""
     mine = ProgrammeRole.objects.live().filter(user=user, role=Role.OFFICER)
     return Organisation.objects.filter(pk__in=mine.values("programme__operator"))
+
+
+def stages_asking(questionnaire: Any) -> Sequence[extensions.Use]:
+    """The stages of calls that ask a questionnaire."""
+    rows = Stage.objects.filter(version__questionnaire=questionnaire).select_related("call__programme")
+    return [
+        extensions.Use(
+            _("%(call)s, stage “%(stage)s”") % {"call": row.call.title, "stage": row.title},
+            reverse("programmes:call_edit", args=[row.call.programme.slug, row.call_id]),
+        )
+        for row in rows.order_by("call", "position")
+    ]
+
+
+def stages_follow(version: Any, by: Any) -> None:
+    """Stages ask the version that was just published: who begins to answer now is asked this one."""
+    rows = Stage.objects.filter(version__questionnaire=version.questionnaire_id).exclude(version=version)
+    for stage in rows.select_related("call").select_for_update(of=("self",)).order_by("pk"):
+        stage.version = version
+        stage.save(update_fields=["version"])
+        events.record(
+            stage.call,
+            "programmes.stage_follows_version",
+            by=by,
+            data={"stage": stage.title, "version": version.number},
+        )

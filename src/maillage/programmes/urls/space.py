@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.programmes.urls import cohort
+from maillage.programmes.urls import answers, cohort
 from maillage.programmes.views import applications, calls, dashboard, labels, space
 
 PATTERNS = [
@@ -44,5 +44,6 @@ PATTERNS = [
     ),
     path("<slug:slug>/pilotage/candidatures/<str:reference>/", applications.application, name="file"),
     path("<slug:slug>/pilotage/candidatures/<str:reference>/label/", labels.grant, name="grant"),
+    *answers.PATTERNS,
     *cohort.PATTERNS,
 ]

@@ -186,7 +186,5 @@ def _may_save(form: RuleForm, place: Place, text: str, faults: list[str], typed:
         faults.append(_("The rule is not finished: see below."))
     faults.extend(typed.values())
     if place.sentence_label and not text:
-        faults.append(
-            _("%(where)s: %(what)s") % {"where": place.sentence_label, "what": _("write a sentence.")}
-        )
+        faults.append(_("“%(label)s” is needed.") % {"label": place.sentence_label})
     return not faults

@@ -16,9 +16,11 @@ from maillage.questionnaires import checks, codebook, schema
 from maillage.questionnaires.actions import version as versions
 from maillage.questionnaires.definition import Definition
 from maillage.questionnaires.differences import differences
+from maillage.questionnaires.filling.form import FillingForm
 from maillage.questionnaires.models import Questionnaire, Version
 from maillage.questionnaires.queries import questionnaire as read
 from maillage.questionnaires.queries.effect import effect_of
+from maillage.questionnaires.queries.filling import Filling
 from maillage.questionnaires.reading import names_for
 from maillage.questionnaires.views.builder import desk
 from maillage.questionnaires.views.cards import section_cards
@@ -141,13 +143,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     newest = read.newest(questionnaire)
     if newest is None:
         raise Http404
-    asked = newest.definition.for_applicants()
+    form = FillingForm(Filling(newest.definition.for_applicants(), {}))
     return render(
         request,
         "questionnaires/preview.html",
-        {
-            "questionnaire": questionnaire,
-            "version": newest,
-            "sections": section_cards(asked, names_for(newest.definition)),
-        },
+        {"questionnaire": questionnaire, "version": newest, "form": form},
     )
