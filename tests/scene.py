@@ -346,6 +346,8 @@ class Scene:
             "programmes:jury_unseat": [
                 {"slug": self.programme.slug, "pk": self.jury.pk, "member": self.seat.pk}
             ],
+            "programmes:officer_notes": [{"slug": self.programme.slug, "reference": self.retained.reference}],
+            "programmes:blank_paper": [{"pk": call.pk, "slug": call.slug}],
             "programmes:grant": [{"slug": self.programme.slug, "reference": self.retained.reference}],
             **self._review_keywords(),
             "directory:photo_remove": [{"pk": place.pk, "photo": 0}],

@@ -8,10 +8,12 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from maillage.programmes import questions
+from maillage.programmes import standard_form
+from maillage.programmes.actions import filling
 from maillage.programmes.actions.application import copy_project
 from maillage.programmes.enums import CallState, Decision, Filing, Role, Verdict
 from maillage.programmes.models import Application, Call, Label, Programme, ProgrammeRole, StageFile
+from maillage.questionnaires.models import Response
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import OrganisationFactory, PlaceFactory
 from tests.factories.projects import ProjectFactory
@@ -20,7 +22,7 @@ ANSWERS = {
     "presentation.project": "Un atelier bois ouvert aux habitants et aux artisans.",
     "presentation.activities": "Menuiserie, tournage, réparation.",
     "means.team": "Trois menuisiers et une coordinatrice.",
-    questions.AMOUNT: "25000.00",
+    standard_form.AMOUNT: "25000.00",
 }
 
 
@@ -88,7 +90,6 @@ class ApplicationFactory(factory.django.DjangoModelFactory[Application]):
     project = factory.SubFactory(ProjectFactory)
     wave = factory.LazyAttribute(lambda row: row.call.waves.get(number=1))
     stage = factory.LazyAttribute(lambda row: row.call.stages.get(position=1))
-    answers = factory.LazyFunction(lambda: dict(ANSWERS))
     requested_amount = "25000.00"
     eligibility = Verdict.ELIGIBLE
     created_by = factory.LazyAttribute(lambda row: row.project.created_by)
@@ -119,12 +120,22 @@ class ApplicationFactory(factory.django.DjangoModelFactory[Application]):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **values: Any) -> Application:
         project = values.pop("project")
+        answers = values.pop("answers", None)
         application = Application(**values)
         copy_project(application, project)
         application.save()
+        response = Response.objects.create(
+            version=filling.version_of(application.stage),
+            answers=dict(ANSWERS) if answers is None else answers,
+            created_by=application.created_by,
+            saved_by=application.created_by,
+            created_at=application.created_at,
+            closed_at=application.created_at if application.stage_submitted_at else None,
+        )
         StageFile.objects.create(
             application=application,
             stage=application.stage,
+            response=response,
             filing=application.stage_filing,
             opened_by=application.created_by,
             submitted_at=application.stage_submitted_at,

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from maillage.core import events
 from maillage.core.errors import Conflict, Invalid, NotAllowed
 from maillage.core.models import OutboxMessage
-from maillage.programmes import questions
+from maillage.programmes import standard_form
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import call as calls
 from maillage.programmes.actions.call import RuleSpec
@@ -125,27 +125,6 @@ def test_a_save_keeps_the_answers_it_does_not_give(world: World) -> None:
     assert again.version == 2
 
 
-@pytest.mark.parametrize(
-    ("value", "kept"),
-    [("25 000", "25000.00"), ("25 000,50 €", "25000.50"), ("", ""), (12.5, "12.50"), ("0", "0.00")],
-)
-def test_money_is_kept_as_decimal_euros(value: object, kept: str) -> None:
-    assert questions.clean({questions.AMOUNT: value}) == {questions.AMOUNT: kept}
-
-
-@pytest.mark.parametrize("value", ["-1", "beaucoup", "1e9", "NaN", "Infinity"])
-def test_what_is_not_an_amount_is_refused_with_its_sentence(value: str) -> None:
-    with pytest.raises(Invalid) as refusal:
-        questions.clean({questions.AMOUNT: value})
-    assert refusal.value.fields.keys() == {questions.AMOUNT}
-
-
-def test_answers_to_what_is_not_asked_and_too_long_ones_are_refused() -> None:
-    with pytest.raises(Invalid) as refusal:
-        questions.clean({"other": "x", "means.team": "x" * 3001, "budget.files": "x"})
-    assert refusal.value.fields.keys() == {"other", "means.team", "budget.files"}
-
-
 def test_an_incomplete_draft_is_not_submitted_and_says_what_is_missing(world: World) -> None:
     draft = applications.start(world.call, world.project, by=world.carrier, answers={"means.team": "Nous."})
     with pytest.raises(Invalid) as refusal:
@@ -153,7 +132,7 @@ def test_an_incomplete_draft_is_not_submitted_and_says_what_is_missing(world: Wo
     assert refusal.value.fields.keys() == {
         "presentation.project",
         "presentation.activities",
-        questions.AMOUNT,
+        standard_form.AMOUNT,
     }
 
 

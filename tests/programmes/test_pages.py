@@ -14,9 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.core.models import OutboxMessage
-from maillage.programmes import questions
+from maillage.programmes import standard_form
 from maillage.programmes.enums import CallState, Decision, Filing, LabelState, Role, RuleKind, Verdict
-from maillage.programmes.forms.application import field_name
 from maillage.programmes.models import (
     Application,
     Call,
@@ -47,8 +46,7 @@ SignIn = Callable[[Any], Any]
 
 def typed(**changes: str) -> dict[str, str]:
     """The draft's form as the browser sends it."""
-    values = {field_name(key): value for key, value in ANSWERS.items()}
-    return {"version": "1", "means-equipment": "", "means-needs": "", **values, **changes}
+    return {":revision": "1", "means.equipment": "", "means.needs": "", **ANSWERS, **changes}
 
 
 # --- The main job, as four people ----------------------------------------------------------------------
@@ -306,9 +304,9 @@ def test_autosave_counts_versions_and_refuses_a_stale_one(world: World, sign_in:
     draft = ApplicationFactory(call=world.call, project=world.project)
     path = reverse("programmes:write", args=[draft.reference])
     browser = sign_in(world.carrier)
-    first = browser.post(path, typed(**{"means-team": "Deux."}), headers={"X-Autosave": "1"})
-    assert (first.status_code, first["X-Draft-Version"]) == (204, "2")
-    stale = browser.post(path, typed(**{"means-team": "Trois."}), headers={"X-Autosave": "1"})
+    first = browser.post(path, typed(**{"means.team": "Deux."}), headers={"X-Autosave": "1"})
+    assert (first.status_code, first.json()["revision"]) == (200, 2)
+    stale = browser.post(path, typed(**{"means.team": "Trois."}), headers={"X-Autosave": "1"})
     assert stale.status_code == 409
     draft.refresh_from_db()
     assert draft.answers["means.team"] == "Deux."
@@ -318,13 +316,13 @@ def test_two_people_who_write_at_once_see_both_and_choose(world: World, sign_in:
     draft = ApplicationFactory(call=world.call, project=world.project)
     other = ProjectMemberFactory(project=world.project, role=ProjectRole.CARRIER).user
     path = reverse("programmes:write", args=[draft.reference])
-    sign_in(other).post(path, typed(**{"means-team": "La version d’Alix."}))
+    sign_in(other).post(path, typed(**{"means.team": "La version d’Alix."}))
     browser = sign_in(world.carrier)
-    page = browser.post(path, typed(**{"means-team": "Ma version."}))
+    page = browser.post(path, typed(**{"means.team": "Ma version."}))
     assert page.status_code == 409
-    assert [row["saved"] for row in page.context["differences"]] == ["La version d’Alix."]
-    assert page.context["form"]["means-team"].value() == "Ma version."
-    again = browser.post(path, typed(version="2", **{"means-team": "Ma version."}))
+    assert [row.theirs.text for row in page.context["page"].told] == ["La version d’Alix."]
+    assert page.context["form"]["means.team"].value() == "Ma version."
+    again = browser.post(path, typed(**{":revision": "2", "means.team": "Ma version."}))
     assert again.status_code == 302
     draft.refresh_from_db()
     assert draft.answers["means.team"] == "Ma version."
@@ -332,7 +330,7 @@ def test_two_people_who_write_at_once_see_both_and_choose(world: World, sign_in:
 
 def test_a_wrong_amount_is_said_at_its_field(world: World, sign_in: SignIn) -> None:
     draft = ApplicationFactory(call=world.call, project=world.project)
-    name = field_name(questions.AMOUNT)
+    name = standard_form.AMOUNT
     path = reverse("programmes:write", args=[draft.reference])
     page = sign_in(world.carrier).post(path, typed(**{name: "beaucoup"}))
     assert (page.status_code, list(page.context["form"].errors)) == (422, [name])

@@ -116,11 +116,11 @@ def test_a_file_of_an_application_is_read_by_its_people_only(world: World) -> No
 
     from maillage.core import files
     from maillage.programmes.actions import application as applications
+    from maillage.programmes.actions import filling
 
     draft = ApplicationFactory(call=world.call, project=world.project)
     upload = ContentFile(b"%PDF-1.4\n%%EOF\n", name="budget.pdf")
-    stored = files.receive(upload, by=world.carrier)
-    applications.join_file(draft, "budget.files", stored, by=world.carrier)
+    stored = filling.receive_file(draft, "budget.files", upload, by=world.carrier).file
     adviser = ProjectMemberFactory(project=world.project).user
     readers = [world.carrier, adviser, world.officer, UserFactory()]
     assert [files.may_read(stored, person) for person in readers] == [True, True, False, False]

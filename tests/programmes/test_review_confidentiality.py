@@ -27,9 +27,10 @@ from maillage.programmes.actions import programme as programmes
 from maillage.programmes.actions import review as reviews
 from maillage.programmes.enums import Role
 from maillage.programmes.enums_review import Ground, Mask
-from maillage.programmes.models import Application, ApplicationFile, Conflict, ReviewRound
+from maillage.programmes.models import Conflict, ReviewRound
 from maillage.programmes.queries import review as read
 from maillage.projects.models import Project
+from maillage.questionnaires.models import Response, ResponseFile
 from tests.conftest import HouseClient
 from tests.factories.directory import MembershipFactory
 from tests.factories.programmes import ApplicationFactory
@@ -53,7 +54,8 @@ class Bound:
         assert reviewer is not None
         self.reviewer: User = reviewer
         self.file = self.scene.retained
-        Application.objects.filter(pk=self.file.pk).update(
+        self.response = self.file.response
+        Response.objects.filter(pk=self.response.pk).update(
             answers={**self.file.answers, "presentation.project": ANSWER}
         )
         self.stored = StoredFile.objects.create(
@@ -63,7 +65,12 @@ class Bound:
             size=8,
             sha256="0" * 64,
         )
-        ApplicationFile.objects.create(application=self.file, question_id="budget.files", file=self.stored)
+        ResponseFile.objects.create(
+            response=self.response,
+            question_id="budget.files",
+            file=self.stored,
+            joined_by=self.response.created_by,
+        )
         discussion.post(self.scene.round, self.file, body=MESSAGE, by=self.scene.people["officer"])
         self.client = client_of(self.scene, "reviewer")
 

@@ -33,6 +33,7 @@ from maillage.programmes.models import Application, Assignment, Conflict, Review
 from maillage.programmes.queries import review as read
 from maillage.programmes.queries import review_round as officers
 from maillage.projects.models import ProjectOrganisation
+from maillage.questionnaires.models import Response
 from tests.conftest import Outbox
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import MembershipFactory
@@ -472,7 +473,7 @@ MASKS = [Mask.TITLE, Mask.PEOPLE, Mask.ORGANISATION, Mask.PLACE, Mask.COMMUNE, M
 @pytest.fixture
 def masked(world: World, file: Application, reviewer: User) -> Assignment:
     round_ = ReviewRoundFactory(call=world.call, is_anonymous=True, masked_fields=[*MASKS, "means.team"])
-    Application.objects.filter(pk=file.pk).update(
+    Response.objects.filter(stage_files__application=file).update(
         answers={
             **ANSWERS,
             "presentation.project": "CAMILLE PORTEUSE et LES COPEAUX ouvrent l’Atelier des Copeaux à "

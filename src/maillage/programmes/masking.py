@@ -15,11 +15,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from maillage.core.errors import Sentence
-from maillage.programmes import questions
 from maillage.programmes.enums_review import Mask
 from maillage.programmes.models import Application, ReviewRound
+from maillage.programmes.queries.application import fillings_of
 from maillage.projects.enums import ProjectRole
+from maillage.questionnaires.definition import REQUESTED_AMOUNT
+from maillage.questionnaires.enums import QuestionType
+from maillage.questionnaires.filling.display import ShownAnswer, sections_of
 
 # Shorter names hide half of the language: a person called "Le", a place called "Ici".
 SHORTEST_NAME = 3
@@ -28,15 +30,14 @@ SHORTEST_NAME = 3
 @dataclass(frozen=True)
 class Answer:
     id: str
-    label: Sentence
-    value: Any
-    is_money: bool = False
+    label: str
+    value: str
     is_masked: bool = False
 
 
 @dataclass(frozen=True)
 class Section:
-    title: Sentence
+    title: str
     answers: tuple[Answer, ...]
 
 
@@ -90,17 +91,13 @@ def file_view(application: Application, masks: frozenset[str]) -> FileView:
         if row.role == ProjectRole.CARRIER and row.user.full_name
     )
     names = _names(application, organisations, people, masks)
-    sections = tuple(
-        Section(
-            section.title,
-            tuple(
-                _answer(question, application.answers.get(question.id, ""), names, masks)
-                for question in section.questions
-                if question.kind != questions.Kind.FILES
-            ),
-        )
-        for section in questions.SECTIONS
-    )
+    sections: list[Section] = []
+    files: list[Any] = []
+    for filling in fillings_of(application):
+        for section in sections_of(filling):
+            told = [_answer(row, names, masks) for row in section.answers if not row.is_files]
+            sections += [Section(section.title, tuple(told))] if told else []
+            files += [file for row in section.answers if row.question.id not in masks for file in row.files]
     is_in = masks.__contains__
     return FileView(
         title=title_of(application, masks),
@@ -111,19 +108,29 @@ def file_view(application: Application, masks: frozenset[str]) -> FileView:
         people=() if is_in(Mask.PEOPLE) else people,
         place="" if is_in(Mask.PLACE) or project.place is None else project.place.name,
         amount=None if is_in(Mask.AMOUNT) else application.requested_amount,
-        sections=sections,
-        files=() if is_in(Mask.FILES) else tuple(application.files.all()),
+        sections=tuple(sections),
+        files=() if is_in(Mask.FILES) else tuple(files),
         hidden=masks,
     )
 
 
-def _answer(
-    question: questions.Question, value: Any, names: Sequence[tuple[str, str]], masks: frozenset[str]
-) -> Answer:
-    is_money = question.kind == questions.Kind.MONEY
-    masked = question.id in masks or (question.id == questions.AMOUNT and Mask.AMOUNT in masks)
-    shown = "" if masked else value if is_money else hide(str(value or ""), names)
-    return Answer(question.id, question.label, shown, is_money, masked)
+# What an answer of these types names is the thing itself, whatever its words.
+BY_TYPE = {
+    QuestionType.COMMUNE: Mask.COMMUNE,
+    QuestionType.TERRITORIES: Mask.COMMUNE,
+    QuestionType.ORGANISATION: Mask.ORGANISATION,
+    QuestionType.PLACE: Mask.PLACE,
+}
+
+
+def _answer(row: ShownAnswer, names: Sequence[tuple[str, str]], masks: frozenset[str]) -> Answer:
+    question = row.question
+    masked = (
+        question.id in masks
+        or (question.role == REQUESTED_AMOUNT and Mask.AMOUNT in masks)
+        or BY_TYPE.get(question.type) in masks
+    )
+    return Answer(question.id, question.label, "" if masked else hide(row.answer.plain, names), masked)
 
 
 def _names(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.core import files, history, registry
 from maillage.core.models import StoredFile
+from maillage.programmes.actions import filling
 from maillage.programmes.enums import Filing
 from maillage.programmes.models import (
     AgendaItem,
@@ -63,11 +64,11 @@ def forget_invitations(now: dt.datetime) -> int:
 
 def forget_drafts(now: dt.datetime) -> int:
     """Applications never submitted, two years after their call closed."""
-    return history.forget(
-        Application.objects.filter(
-            filing=Filing.DRAFT, call__closes_at__lt=now - dt.timedelta(days=DRAFT_DAYS)
-        )
+    old = Application.objects.filter(
+        filing=Filing.DRAFT, call__closes_at__lt=now - dt.timedelta(days=DRAFT_DAYS)
     )
+    filling.forget_answers(old)
+    return history.forget(old)
 
 
 def decided_long_ago(now: dt.datetime) -> QuerySet[Application]:
@@ -100,10 +101,10 @@ def forget_decided(now: dt.datetime) -> int:
     """Applications decided ten years ago. One that a cohort or a label rests on keeps its row and its
     decision, and loses what its applicants wrote."""
     old = decided_long_ago(now)
-    count = history.forget(old.filter(cohort_member__isnull=True, labels__isnull=True))
-    kept = old.exclude(answers={}, derogation_request="")
+    emptied = filling.forget_answers(old)
+    gone = history.forget(old.filter(cohort_member__isnull=True, labels__isnull=True))
+    kept = old.exclude(derogation_request="")
     keys = list(kept.values_list("pk", flat=True))
-    emptied = {"answers": {}, "derogation_request": ""}
-    Application.objects.filter(pk__in=keys).update(**emptied)
-    history.versions_of(Application).filter(pgh_obj_id__in=keys).update(**emptied)
-    return count + len(keys)
+    Application.objects.filter(pk__in=keys).update(derogation_request="")
+    history.versions_of(Application).filter(pgh_obj_id__in=keys).update(derogation_request="")
+    return max(gone + len(keys), emptied)

@@ -19,6 +19,7 @@ from maillage.programmes.models import (
 )
 from maillage.projects import rules as projects
 from maillage.projects.enums import ProjectRole
+from maillage.questionnaires.models import OnBehalf
 
 # Who reads the submitted applications of a programme by their role alone. A reviewer reads those that were
 # given to them and to which nothing binds them (``queries.review``), a juror those of their agendas; a
@@ -76,6 +77,18 @@ def _is_applicant(user: Any, application: Application) -> bool:
     return projects.role_in(user, application.project) == ProjectRole.CARRIER
 
 
+def _advises_the_applicant(user: Any, application: Application) -> bool:
+    return projects.role_in(user, application.project) == ProjectRole.ADVISER
+
+
+def _writes_for_the_applicant(user: Any, application: Application) -> bool:
+    """An adviser who said for whom they write, and how that person agreed."""
+    said = OnBehalf.objects.filter(
+        response__stage_files__application=application, by=user, ended_at__isnull=True
+    )
+    return _advises_the_applicant(user, application) and said.exists()
+
+
 def _supports_the_applicant(user: Any, application: Application) -> bool:
     return bool(user.has_perm("projects.view_thread", application.project))
 
@@ -130,6 +143,8 @@ is_public = rules.predicate(_is_public)
 call_is_out = rules.predicate(_call_is_out)
 is_officer_of_call = rules.predicate(_is_officer_of_call)
 is_applicant = rules.predicate(_is_applicant)
+advises_the_applicant = rules.predicate(_advises_the_applicant)
+writes_for_the_applicant = rules.predicate(_writes_for_the_applicant)
 supports_the_applicant = rules.predicate(_supports_the_applicant)
 is_read_by_the_programme = rules.predicate(_is_read_by_the_programme)
 is_officer_of_application = rules.predicate(_is_officer_of_application)
@@ -143,6 +158,8 @@ rules.add_perm("programmes.view_call", call_is_out | is_officer_of_call)
 rules.add_perm("programmes.read_application", is_read_by_the_programme)
 rules.add_perm("programmes.view_application", is_applicant | supports_the_applicant)
 rules.add_perm("programmes.change_application", is_applicant)
+rules.add_perm("programmes.write_application", is_applicant | writes_for_the_applicant)
+rules.add_perm("programmes.write_for_applicant", advises_the_applicant & supports_the_applicant)
 rules.add_perm("programmes.decide_application", is_officer_of_application & is_read_by_the_programme)
 rules.add_perm("programmes.view_jury", is_officer_of_jury | sits)
 rules.add_perm("programmes.run_jury", runs_jury)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from maillage.core import clock, events, outbox
 from maillage.core.errors import Conflict
+from maillage.programmes.actions import filling
 from maillage.programmes.actions.locks import (
     locked,
     only_carriers,
@@ -22,7 +23,7 @@ from maillage.programmes.enums import (
     Admission,
     Filing,
 )
-from maillage.programmes.models import Application, Call, Stage, StageFile
+from maillage.programmes.models import Application, Call, Stage
 from maillage.programmes.queries import stage as read
 from maillage.projects.queries import carriers_of
 
@@ -90,7 +91,7 @@ def _go_on(application: Application, *, by: Any, note: str) -> Application:
         raise Conflict(_("“%(title)s” is at the last stage.") % {"title": application.title})
     moment = clock.database_now()
     before = application.stage
-    StageFile.objects.create(application=application, stage=following, opened_at=moment, opened_by=by)
+    filling.open_file(application, following, by=by, moment=moment)
     application.stage = following
     application.stage_filing, application.stage_submitted_at = Filing.DRAFT, None
     application.admissibility = Admissibility.NONE

@@ -10,10 +10,15 @@ from django.utils.translation import gettext as _
 
 from maillage.core import clock, events, formatting, outbox, states
 from maillage.core.errors import Conflict, DomainError, Invalid
-from maillage.core.models import StoredFile
-from maillage.programmes import questions
-from maillage.programmes.actions import succession
-from maillage.programmes.actions.locks import exclusive, locked, only_carriers, only_officers, shared
+from maillage.programmes.actions import filling, succession
+from maillage.programmes.actions.locks import (
+    exclusive,
+    locked,
+    only_carriers,
+    only_officers,
+    only_writers,
+    shared,
+)
 from maillage.programmes.eligibility import Answer, conditions_of, evaluate, facts_of
 from maillage.programmes.enums import (
     DEAD_ENDS,
@@ -26,7 +31,6 @@ from maillage.programmes.enums import (
 )
 from maillage.programmes.models import (
     Application,
-    ApplicationFile,
     Call,
     EligibilityOverrule,
     StageFile,
@@ -35,6 +39,7 @@ from maillage.programmes.models.stage import Moments
 from maillage.programmes.queries import stage as stages
 from maillage.projects.models import Project
 from maillage.projects.queries import carriers_of
+from maillage.questionnaires.actions import response as responses
 from maillage.territories.names import normalise
 
 
@@ -95,13 +100,10 @@ def start(
     answer = check(call, project)
     if answer.verdict == Verdict.INELIGIBLE and not derogation_request.strip():
         raise NotEligible(answer)
-    cleaned = questions.clean(answers or {})
     application = Application(
         call=call,
         wave=wave,
         stage=stages.first_stage(call),
-        answers=cleaned,
-        requested_amount=questions.requested_amount(cleaned),
         eligibility=answer.verdict,
         eligibility_detail=answer.as_json(),
         derogation_request=derogation_request.strip(),
@@ -114,82 +116,39 @@ def start(
     try:
         with transaction.atomic():
             application.save()
-            StageFile.objects.create(
-                application=application, stage=application.stage, opened_at=moment, opened_by=by
-            )
+            file = filling.open_file(application, application.stage, by=by, moment=moment, answers=answers)
     except IntegrityError:
         # The same carrier pressed twice, or two carriers at once: there is one draft, it is theirs.
         return existing.filter(wave=wave).get()
+    if answers and file.response is not None:
+        filling.written(application, file.response, by=by)
     events.record(application, "programmes.application_started", by=by)
     return application
 
 
 @transaction.atomic
-def save(application: Application, *, answers: Mapping[str, Any], version: int, by: Any) -> Application:
-    """Keeps some answers of a draft; those that are not given stay as they are.
+def save(
+    application: Application, *, answers: Mapping[str, Any], by: Any, version: int | None = None
+) -> Application:
+    """Keeps some answers of a draft, all or none; those that are not given stay as they are.
 
     Args:
-        version: that the writer had before their eyes.
+        version: ``Application.version`` that the writer had before their eyes.
 
     Raises:
-        Conflict: somebody saved meanwhile. Nothing is written; the caller shows both.
+        Conflict: somebody answered the same questions meanwhile. Nothing is written.
         Invalid: with a sentence per question id.
     """
-    only_carriers(application.project, by)
+    only_writers(application, by)
     application = locked(application)
-    _must_be_draft(application)
-    if version != application.version:
-        raise Conflict(
-            _("%(person)s saved this application at %(hour)s, after you opened it.")
-            % {
-                "person": application.updated_by,
-                "hour": formatting.hour(application.updated_at),
-            }
-        )
-    cleaned = questions.clean(answers)
-    merged = {**application.answers, **cleaned}
-    if merged == application.answers:
-        return application
-    application.answers = merged
-    application.requested_amount = questions.requested_amount(merged)
-    application.version += 1
-    application.updated_by = by
-    application.updated_at = clock.database_now()
-    copy_project(application, application.project)
-    application.save(
-        update_fields=[
-            *("answers", "requested_amount", "version", "updated_by", "updated_at"),
-            *PROJECT_COPIES,
-        ]
-    )
-    return application
-
-
-@transaction.atomic
-def join_file(application: Application, question_id: str, file: StoredFile, *, by: Any) -> ApplicationFile:
-    """Joins a stored file to an answer. Raises Invalid when there are enough of them."""
-    only_carriers(application.project, by)
-    application = locked(application)
-    _must_be_draft(application)
-    question = questions.BY_ID.get(question_id)
-    if question is None or question.kind != questions.Kind.FILES:
-        raise Invalid(_("This question takes no file."))
-    if application.files.filter(question_id=question_id).count() >= questions.MAX_FILES:
-        raise Invalid(_("Five files at most: remove one first."))
-    joined = ApplicationFile.objects.create(application=application, question_id=question_id, file=file)
-    events.record(application, "programmes.application_file_joined", by=by, data={"name": file.name})
-    return joined
-
-
-@transaction.atomic
-def remove_file(joined: ApplicationFile, *, by: Any) -> None:
-    """Takes a file back from a draft."""
-    only_carriers(joined.application.project, by)
-    application = locked(joined.application)
-    _must_be_draft(application)
-    name = joined.file.name
-    joined.delete()
-    events.record(application, "programmes.application_file_removed", by=by, data={"name": name})
+    filling.must_be_draft(application)
+    response = filling.response_of(application)
+    saved = responses.write(response, answers, by=by, revision=version)
+    if saved.revision != response.revision:
+        copy_project(application, application.project)
+        application.save(update_fields=[*PROJECT_COPIES])
+        filling.written(application, saved, by=by)
+    return locked(application)
 
 
 @transaction.atomic
@@ -214,17 +173,11 @@ def submit(application: Application, *, by: Any, version: int | None = None) -> 
     application = locked(application)
     if application.stage_filing == Filing.SUBMITTED and application.filing != Filing.WITHDRAWN:
         return application
-    _must_be_draft(application)
+    filling.must_be_draft(application)
     if application.stage.is_first and (wave := stages.receiving_wave(call, moment)):
         application.wave = wave
     _must_be_open(call, application.wave.moments_of(application.stage), moment)
-    if version is not None and version != application.version:
-        raise Conflict(
-            _("%(person)s changed this application meanwhile. Read it again before you submit.")
-            % {"person": application.updated_by}
-        )
-    if faults := questions.missing(application.answers):
-        raise Invalid(_("Some answers are missing."), fields=faults)
+    filling.hand_in(application, by=by, revision=version)
     copy_project(application, application.project)
     answer = check(call, application.project)
     verdict = _with_overrules(application, answer.verdict)
@@ -380,10 +333,3 @@ def _must_be_open(call: Call, moments: Moments | None, moment: Any) -> None:
             _("This call closed on %(moment)s: nothing can be sent any more.")
             % {"moment": formatting.moment(moments.closes_at)}
         )
-
-
-def _must_be_draft(application: Application) -> None:
-    if application.filing == Filing.WITHDRAWN:
-        raise Conflict(_("This application was withdrawn."))
-    if application.stage_filing == Filing.SUBMITTED:
-        raise Conflict(_("This application is submitted: it no longer changes."))

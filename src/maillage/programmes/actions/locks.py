@@ -52,3 +52,9 @@ def only_carriers(project: Project, by: Any) -> None:
     """Raises NotAllowed when ``by`` does not carry the project."""
     if not projects.is_carrier(by, project):
         raise NotAllowed(_("Only the carriers of the project may do this."))
+
+
+def only_writers(application: Application, by: Any) -> None:
+    """Raises NotAllowed for whoever neither carries the project nor writes for those who do."""
+    if not (projects.is_carrier(by, application.project) or who.writes_for_the_applicant(by, application)):
+        raise NotAllowed(_("Only the carriers of the project may do this."))

@@ -6,97 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from maillage.core import formatting
-from maillage.core.errors import DomainError
-from maillage.core.forms import refuse
-from maillage.programmes import questions
+from maillage.accounts.models import User
 from maillage.programmes.enums import NEEDS_REASON, Decision, Verdict
 from maillage.projects.enums import carrier_forms
+from maillage.projects.models import Project
+from maillage.projects.queries import carriers_of
 from maillage.territories.forms import CommuneField
-
-
-def field_name(question_id: str) -> str:
-    """A question's id as the name of a form field: a dot has a meaning in selectors."""
-    return question_id.replace(".", "-")
-
-
-def _help(question: questions.Question) -> str:
-    if not question.required:
-        return str(question.help)
-    return gettext("%(help)s Needed to submit.") % {"help": question.help}
-
-
-class AnswersForm(forms.Form):
-    """The built-in questions. Nothing is required here: a draft may be half-written; ``submit`` says."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for question in questions.BY_ID.values():
-            if question.kind == questions.Kind.FILES:
-                continue
-            name = field_name(question.id)
-            if question.kind == questions.Kind.MONEY:
-                self.fields[name] = forms.CharField(
-                    label=str(question.label),
-                    help_text=_help(question),
-                    required=False,
-                    widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-                )
-            else:
-                self.fields[name] = forms.CharField(
-                    label=str(question.label),
-                    help_text=_help(question),
-                    required=False,
-                    widget=forms.Textarea(attrs={"rows": 6, "maxlength": question.max_length}),
-                )
-
-    @property
-    def sections(self) -> list[tuple[questions.Section, list[Any]]]:
-        """The fields by section, for the page."""
-        return [
-            (
-                section,
-                [
-                    self[field_name(question.id)]
-                    for question in section.questions
-                    if question.kind != questions.Kind.FILES
-                ],
-            )
-            for section in questions.SECTIONS
-        ]
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        """What was typed, by question id."""
-        return {
-            question_id: self.cleaned_data[field_name(question_id)]
-            for question_id, question in questions.BY_ID.items()
-            if question.kind != questions.Kind.FILES
-        }
-
-    @staticmethod
-    def initial_of(answers: Mapping[str, Any], version: int) -> dict[str, Any]:
-        shown = {field_name(key): value for key, value in answers.items()}
-        amount = questions.requested_amount(answers)
-        if amount is not None:
-            shown[field_name(questions.AMOUNT)] = formatting.number(amount)
-        return shown | {"version": version}
-
-    def show(self, error: DomainError) -> None:
-        """A refusal, whose fields are question ids, at its fields."""
-        refuse(self, _Renamed(error))
-
-
-class _Renamed(DomainError):
-    def __init__(self, error: DomainError) -> None:
-        super().__init__(
-            error.sentence, fields={field_name(key): value for key, value in error.fields.items()}
-        )
 
 
 class EligibilityForm(forms.Form):
@@ -140,8 +57,27 @@ class WithdrawForm(forms.Form):
     )
 
 
-class FileForm(forms.Form):
-    file = forms.FileField(label=_("Join a file"), help_text=_("PDF, office document or picture."))
+class OnBehalfForm(forms.Form):
+    """For whom an adviser writes, and how that person agreed."""
+
+    person = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("For whom do you write?"),
+        required=False,
+        empty_label=_("Somebody without an account"),
+    )
+    name = forms.CharField(label=_("Their name, if they have no account"), max_length=120, required=False)
+    why = forms.CharField(
+        label=_("Why, and how they agreed"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stays in the file, beside what you write."),
+    )
+
+    def __init__(self, *args: Any, project: Project, **options: Any) -> None:
+        super().__init__(*args, **options)
+        carriers = [carrier.pk for carrier in carriers_of(project)]
+        self.fields["person"].queryset = User.objects.filter(pk__in=carriers).order_by("pk")  # type: ignore[attr-defined]
 
 
 class WordForm(forms.Form):

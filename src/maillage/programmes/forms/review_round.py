@@ -11,10 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from maillage.core.forms import DateTimeInput
-from maillage.programmes import questions
 from maillage.programmes.enums_review import Comment, Mask, Shown
 from maillage.programmes.grids import Criterion
 from maillage.programmes.models import Call, GridVersion, ReviewRound, Stage, Wave
+from maillage.programmes.queries.application import asked_by
+from maillage.questionnaires.definition import REQUESTED_AMOUNT
+from maillage.questionnaires.enums import QuestionType
 
 _LEVEL = re.compile(r"^\s*(-?\d+)\s*[:=–-]\s*(.*\S)\s*$")
 USUAL_MASKS = (Mask.TITLE, Mask.PEOPLE, Mask.ORGANISATION, Mask.PLACE, Mask.FILES)
@@ -108,13 +110,14 @@ class VersionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return str(obj)
 
 
-def _mask_choices() -> list[tuple[str, Any]]:
-    asked = [
-        (question.id, gettext("Answer to “%(question)s”") % {"question": question.label})
-        for question in questions.BY_ID.values()
-        if question.kind != questions.Kind.FILES and question.id != questions.AMOUNT
-    ]
-    return [*Mask.choices, *asked]
+def _mask_choices(call: Call) -> list[tuple[str, Any]]:
+    asked = {
+        question.id: gettext("Answer to “%(question)s”") % {"question": question.label}
+        for definition in asked_by(call)
+        for question in definition.for_applicants()
+        if question.type != QuestionType.FILES and question.role != REQUESTED_AMOUNT
+    }
+    return [*Mask.choices, *asked.items()]
 
 
 class RoundForm(forms.Form):
@@ -153,7 +156,6 @@ class RoundForm(forms.Form):
     is_anonymous = forms.BooleanField(label=_("Mask the applicants"), required=False)
     masked_fields = forms.MultipleChoiceField(
         label=_("What is masked"),
-        choices=_mask_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Masked names are also hidden where the answers write them."),
@@ -172,6 +174,7 @@ class RoundForm(forms.Form):
     def __init__(self, *args: Any, call: Call, versions: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["grid_version"].queryset = versions  # type: ignore[attr-defined]
+        self.fields["masked_fields"].choices = _mask_choices(call)  # type: ignore[attr-defined]
         for name, rows in (
             ("wave", call.waves.order_by("number")),
             ("stage", call.stages.order_by("position")),

@@ -7,7 +7,6 @@ from maillage.programmes.models.admissibility import (
 )
 from maillage.programmes.models.application import (
     Application,
-    ApplicationFile,
     EligibilityOverrule,
 )
 from maillage.programmes.models.call import Call, EligibilityRule, RuleTerritory
@@ -46,7 +45,6 @@ __all__ = [
     "Announcement",
     "Appeal",
     "Application",
-    "ApplicationFile",
     "Assignment",
     "Attendance",
     "Bid",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.core import clock
 from maillage.core.history import track
-from maillage.core.models import StoredFile
 from maillage.programmes.enums import (
     DECISION_TONES,
     NEEDS_REASON,
@@ -29,6 +28,10 @@ from maillage.programmes.enums import (
 )
 from maillage.programmes.models.call import Call
 from maillage.programmes.models.stage import Moments, Stage, Wave
+
+if TYPE_CHECKING:
+    from maillage.programmes.models.stage_file import StageFile
+    from maillage.questionnaires.models import Response
 
 # Crockford's base 32 (no I, L, O, U): read aloud on the telephone without a mistake.
 REFERENCE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -61,9 +64,9 @@ class Application(models.Model):
     ``stage`` is where it stands, ``stage_filing`` and ``stage_submitted_at`` copy the ``StageFile`` of
     that stage, so that lists and counts need no join (ADR 0009).
 
-    ``answers`` is keyed by the stable ids of ``questions``. ``version`` counts the saves, so that a
-    later write never silently wins. ``title``, ``commune``, ``department`` and ``legal_form`` are
-    the project's at its last save, frozen at submission: what was decided on stays what it was.
+    What it answers is the response of each of its stages (``StageFile.response``). ``title``, ``commune``,
+    ``department`` and ``legal_form`` are the project's at its last save, frozen at submission: what was
+    decided on stays what it was.
     """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
@@ -83,8 +86,6 @@ class Application(models.Model):
     )
     stage_submitted_at = models.DateTimeField(_("submitted at this stage"), null=True, blank=True)
 
-    answers = models.JSONField(_("answers"), default=dict)
-    version = models.PositiveIntegerField(default=1)
     title = models.CharField(_("project"), max_length=120)
     commune = models.ForeignKey(
         "territories.Commune", on_delete=models.PROTECT, related_name="+", verbose_name=_("commune")
@@ -282,6 +283,30 @@ class Application(models.Model):
             return self.call.next_closing
         return self.moments.closes_at if self.moments else None
 
+    # --- What it answers ------------------------------------------------------------------------------
+    @property
+    def stage_file(self) -> StageFile | None:
+        """The file of its present stage; no query when ``stage_files`` was fetched beside it."""
+        return next((file for file in self.stage_files.all() if file.stage_id == self.stage_id), None)
+
+    @property
+    def response(self) -> Response | None:
+        """The answers of its present stage."""
+        file = self.stage_file
+        return file.response if file else None
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers of its present stage by question id, as ``questionnaires.definition`` says."""
+        response = self.response
+        return response.answers if response else {}
+
+    @property
+    def version(self) -> int:
+        """How many times these answers were written: what a reader gives back to say what they read."""
+        response = self.response
+        return response.revision if response else 1
+
     @property
     def announced_tone(self) -> str:
         return DECISION_TONES[self.announced_decision]
@@ -323,19 +348,3 @@ class EligibilityOverrule(models.Model):
 
     def __str__(self) -> str:
         return self.reason
-
-
-@track()
-class ApplicationFile(models.Model):
-    """A file joined to an answer."""
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="files")
-    question_id = models.CharField(max_length=60)
-    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="application_file")
-
-    class Meta:
-        verbose_name = _("file of an application")
-        ordering: ClassVar = ["application", "question_id", "pk"]
-
-    def __str__(self) -> str:
-        return str(self.file)

@@ -18,7 +18,7 @@ class FileScoreQuerySet(models.QuerySet["FileScore"]):
     def for_list(self) -> Self:
         """What the reviewed list shows of a file, in one query."""
         return self.select_related("application__commune__department").defer(
-            "application__answers", "application__search_text", "application__eligibility_detail"
+            "application__search_text", "application__eligibility_detail"
         )
 
 

@@ -14,18 +14,22 @@ from maillage.core import events
 from maillage.core.errors import Sentence
 from maillage.core.pagination import Page, paginate
 from maillage.core.registry import TimelineEntry
-from maillage.programmes import conflicts
+from maillage.programmes import conflicts, standard_form
 from maillage.programmes.enums import RETAINING, Admissibility, Decision, Filing, Verdict
 from maillage.programmes.models import (
     Application,
-    ApplicationFile,
     Call,
     EligibilityOverrule,
+    Stage,
+    StageFile,
 )
 from maillage.programmes.queries.programme import Scope
 from maillage.programmes.rules import JUDGES
 from maillage.projects.enums import ProjectRole, Visibility
 from maillage.projects.models import ProjectMember, ProjectOrganisation
+from maillage.questionnaires.definition import Definition, parse
+from maillage.questionnaires.enums import QuestionType
+from maillage.questionnaires.queries.filling import Filling, with_live_files
 from maillage.territories.enums import VALUES, TypologyKind
 from maillage.territories.models import TypologyValue
 from maillage.territories.names import normalise
@@ -158,7 +162,7 @@ def officer_page(
     rows = (
         officer_list(call, asked, sees_prepared=sees_prepared, without=without)
         .select_related("commune", "department")
-        .defer("answers", "search_text", "eligibility_detail", "derogation_request")
+        .defer("search_text", "eligibility_detail", "derogation_request")
     )
     order = ORDERS[asked.order]
     if asked.state == "retirees" and not asked.order:
@@ -192,6 +196,55 @@ def kept_from(scope: Scope, user: Any, call: Call) -> set[int]:
     return conflicts.kept_from(user, Application.objects.filter(call=call, submitted_at__isnull=False))
 
 
+def files_with_answers() -> QuerySet[StageFile]:
+    """Files of stages with what each answers and joins, in the order of the stages: two queries."""
+    return (
+        StageFile.objects.select_related(
+            "stage", "response__version__questionnaire", "response__saved_by", "response__on_behalf__person"
+        )
+        .prefetch_related(with_live_files("response__files"))
+        .order_by("stage__position")
+    )
+
+
+def fillings_of(application: Application, *, for_officers: bool = False) -> list[Filling]:
+    """What an application answers, each response once, in the order of the stages."""
+    fillings: dict[int, Filling] = {}
+    slugs: list[str] = []
+    for file in application.stage_files.all():
+        slugs.append(file.stage.slug)
+        if file.response is not None:
+            fillings[file.response.pk] = Filling.of(file.response, reached=slugs, for_officers=for_officers)
+    return list(fillings.values())
+
+
+def answers_of(application: Application) -> dict[str, Any]:
+    """The answers of every stage together, the last one's first."""
+    answers: dict[str, Any] = {}
+    for file in application.stage_files.all():
+        answers |= file.response.answers if file.response else {}
+    return answers
+
+
+def asked_by(call: Call) -> list[Definition]:
+    """What the stages of a call ask, in their order; what is provided where the first has nothing yet."""
+    stages = Stage.objects.filter(call=call, version__isnull=False).select_related("version")
+    asked = [stage.version.definition for stage in stages.order_by("position") if stage.version]
+    return asked or [parse(standard_form.content())]
+
+
+def asked_at_length(call: Call) -> list[str]:
+    """The ids of the long texts that the stages of a call ask."""
+    return list(
+        dict.fromkeys(
+            question.id
+            for definition in asked_by(call)
+            for question in definition
+            if question.type == QuestionType.LONG_TEXT
+        )
+    )
+
+
 def _whole() -> QuerySet[Application]:
     """One file with what its page shows: four queries."""
     return Application.objects.select_related(
@@ -206,8 +259,7 @@ def _whole() -> QuerySet[Application]:
         "stage",
         "wave__call",
     ).prefetch_related(
-        "stage_files",
-        Prefetch("files", ApplicationFile.objects.select_related("file").order_by("pk")),
+        Prefetch("stage_files", files_with_answers()),
         Prefetch("overrules", EligibilityOverrule.objects.select_related("by").order_by("at", "pk")),
         Prefetch(
             "project__organisations",
@@ -216,10 +268,13 @@ def _whole() -> QuerySet[Application]:
     )
 
 
-def for_applicant(user: Any, reference: str, *, change: bool = False) -> Application:
-    """The applicant's own file. Raises Http404 for whoever has no part in its project."""
+def for_applicant(user: Any, reference: str, *, change: bool = False, write: bool = False) -> Application:
+    """The applicant's own file; with ``write``, also to whoever writes for them. Raises Http404 for
+    whoever has no part in its project."""
     application = _whole().filter(reference=reference.upper()).first()
     permission = "change_application" if change else "view_application"
+    if write:
+        permission = "write_application"
     if application is None or not user.has_perm(f"programmes.{permission}", application):
         raise Http404
     return application
@@ -245,7 +300,7 @@ def of_user(user: Any) -> QuerySet[Application]:
             | (Q(project__in=mine.values("project")) & ~Q(project__visibility=Visibility.PRIVATE))
         )
         .select_related("call", "call__programme", "commune")
-        .defer("answers", "search_text", "eligibility_detail")
+        .defer("search_text", "eligibility_detail")
         .order_by("-updated_at", "-pk")
     )
 

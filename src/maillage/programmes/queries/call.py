@@ -179,7 +179,7 @@ def mine(call: Call, user: Any) -> list[Application]:
     if not user.is_authenticated:
         return []
     rows = Application.objects.filter(call=call, project__members__user=user).exclude(filing=Filing.WITHDRAWN)
-    return list(rows.defer("answers", "search_text", "eligibility_detail").order_by("-updated_at", "-pk"))
+    return list(rows.defer("search_text", "eligibility_detail").order_by("-updated_at", "-pk"))
 
 
 def funnel(

@@ -49,7 +49,6 @@ def _for_list(rows: CohortMemberQuerySet) -> CohortMemberQuerySet:
             "application__project__place",
         )
         .defer(
-            "application__answers",
             "application__search_text",
             "application__eligibility_detail",
             "application__project__place__words",

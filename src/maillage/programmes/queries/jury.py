@@ -61,7 +61,7 @@ def agenda_of(session: JurySession) -> list[AgendaItem]:
     """The items in order with what a row shows: three queries."""
     return list(
         session.items.select_related("application__commune")
-        .defer("application__answers", "application__search_text", "application__eligibility_detail")
+        .defer("application__search_text", "application__eligibility_detail")
         .prefetch_related("votes")
         .order_by("position", "pk")
     )

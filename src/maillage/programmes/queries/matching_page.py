@@ -90,7 +90,7 @@ def _with_readers(round_: ReviewRound) -> QuerySet[Application]:
     return (
         files_of(round_)
         .select_related("commune__department")
-        .defer("answers", "search_text", "eligibility_detail")
+        .defer("search_text", "eligibility_detail")
         .prefetch_related(Prefetch("assignments", standing, to_attr="readers"))
     )
 

@@ -92,7 +92,7 @@ def retained_of(call: Call) -> list[Application]:
     rows = (
         Application.objects.filter(call=call, announced_decision__in=RETAINING, filing=Filing.SUBMITTED)
         .select_related("commune", "wave")
-        .defer("answers", "search_text", "eligibility_detail")
+        .defer("search_text", "eligibility_detail")
         .prefetch_related(Prefetch("offers", PlaceOffer.objects.order_by("-offered_at", "-pk")))
     )
     return list(rows.order_by("title_key", "pk"))
@@ -103,7 +103,7 @@ def waiting_of(call: Call) -> list[Application]:
     rows = (
         Application.objects.filter(call=call, decision=Decision.WAITING, filing=Filing.SUBMITTED)
         .select_related("commune", "wave")
-        .defer("answers", "search_text", "eligibility_detail")
+        .defer("search_text", "eligibility_detail")
         .prefetch_related(Prefetch("offers", PlaceOffer.objects.order_by("-offered_at", "-pk")))
     )
     return list(rows.order_by("waiting_rank", "submitted_at", "pk"))
@@ -114,7 +114,7 @@ def left_of(call: Call) -> list[Application]:
     rows = (
         Application.objects.filter(call=call, announced_decision=Decision.WITHDRAWN)
         .select_related("commune", "wave")
-        .defer("answers", "search_text", "eligibility_detail")
+        .defer("search_text", "eligibility_detail")
         .prefetch_related(Prefetch("offers", PlaceOffer.objects.order_by("-offered_at", "-pk")))
     )
     return list(rows.order_by("-announced_at", "-pk"))
@@ -125,7 +125,7 @@ def example_files(call: Call, decision: str) -> QuerySet[Application]:
     return (
         Application.objects.filter(call=call, filing=Filing.SUBMITTED, decision=decision)
         .select_related("commune")
-        .defer("answers", "search_text", "eligibility_detail")
+        .defer("search_text", "eligibility_detail")
         .order_by("title_key", "pk")
     )
 

@@ -29,14 +29,15 @@ from maillage.programmes.enums_review import (
 from maillage.programmes.grids import Criterion
 from maillage.programmes.models import (
     Application,
-    ApplicationFile,
     Assignment,
     ProgrammeRole,
     Review,
     ReviewMessage,
     ReviewRound,
 )
+from maillage.programmes.queries.application import files_with_answers
 from maillage.projects.models import ProjectMember, ProjectOrganisation
+from maillage.questionnaires.models import ResponseFile
 
 READ_IN = frozenset({RoundPhase.REVIEW, RoundPhase.DISCUSSION})
 
@@ -120,7 +121,7 @@ def table(user: Any) -> list[Pile]:
             "application__project",
             "review",
         )
-        .defer("application__answers", "application__search_text", "application__eligibility_detail")
+        .defer("application__search_text", "application__eligibility_detail")
         .order_by("round__closes_at", "round", "application__title_key", "application")
     )
     piles: dict[int, Pile] = {}
@@ -266,7 +267,7 @@ class Desk:
         application = (
             Application.objects.select_related("commune__department", "project__place")
             .prefetch_related(
-                Prefetch("files", ApplicationFile.objects.select_related("file").order_by("pk")),
+                Prefetch("stage_files", files_with_answers()),
                 Prefetch(
                     "project__members", ProjectMember.objects.select_related("user").order_by("role", "pk")
                 ),
@@ -379,11 +380,11 @@ def desk(user: Any, pk: int) -> Desk:
 
 def may_read_stored(user: Any, stored: StoredFile) -> bool:
     """Whether a person reads a file as the reviewer of an application that holds it."""
-    joined = ApplicationFile.objects.filter(file=stored)
+    joined = ResponseFile.objects.filter(file=stored)
     rows = (
         _given_to(user)
         .filter(
-            application__in=joined.values("application"),
+            application__in=joined.values("response__stage_files__application"),
             application__filing=Filing.SUBMITTED,
             state__in=CLEARED & KNOWN_TO_REVIEWER,
         )
@@ -397,6 +398,8 @@ def may_read_stored(user: Any, stored: StoredFile) -> bool:
     )
 
 
-def _is_masked_answer(joined: QuerySet[ApplicationFile], assignment: Assignment) -> bool:
+def _is_masked_answer(joined: QuerySet[ResponseFile], assignment: Assignment) -> bool:
     masks = masks_for(assignment, getattr(assignment, "review", None))
-    return joined.filter(application=assignment.application_id, question_id__in=masks).exists()
+    return joined.filter(
+        response__stage_files__application=assignment.application_id, question_id__in=masks
+    ).exists()

@@ -198,7 +198,7 @@ def page_of(
     for word in normalise(text).split()[:6]:
         rows = rows.filter(search_text__contains=word)
     page = paginate(
-        rows.select_related("commune").defer("answers", "search_text", "eligibility_detail"),
+        rows.select_related("commune").defer("search_text", "eligibility_detail"),
         order=("title_key", "pk"),
         cursor=cursor,
     )

@@ -84,7 +84,7 @@ def project_entries(project: Any, user: Any) -> Iterator[TimelineEntry]:
     rows = (
         Application.objects.filter(project=project)
         .select_related("call__programme")
-        .defer("answers", "search_text", "eligibility_detail")
+        .defer("search_text", "eligibility_detail")
         .order_by("pk")
     )
     for row in rows:
@@ -140,7 +140,11 @@ def may_read_file(stored: Any, user: Any) -> bool:
         return False
     if review.may_read_stored(user, stored):
         return True
-    row = Application.objects.filter(files__file=stored).select_related("project", "call__programme").first()
+    row = (
+        Application.objects.filter(stage_files__response__files__file=stored)
+        .select_related("project", "call__programme")
+        .first()
+    )
     return row is not None and (
         user.has_perm("programmes.view_application", row) or user.has_perm("programmes.read_application", row)
     )

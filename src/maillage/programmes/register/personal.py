@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.core import registry
 from maillage.core.errors import Sentence
 from maillage.programmes import bench, rules, spaces  # noqa: F401  (rules declares the permissions)
+from maillage.programmes.actions import filling
 from maillage.programmes.enums import Decision, Filing, Role
 from maillage.programmes.models import (
     Application,
     ProgrammeInvitation,
     ProgrammeRole,
 )
+from maillage.programmes.queries.application import files_with_answers, fillings_of
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import ProjectMember
+from maillage.questionnaires.filling.display import in_words
 
 
 def declare() -> None:
@@ -102,11 +105,18 @@ def export(user: Any) -> dict[str, Any]:
                 "call": row.call.title,
                 "filing": row.get_filing_display(),
                 "submitted_at": row.submitted_at.isoformat() if row.submitted_at else None,
-                "answers": row.answers,
+                "answers": {
+                    key: text
+                    for filling in fillings_of(row)
+                    for key, text in in_words(filling.definition, filling.answers).items()
+                },
                 "decision": row.get_announced_decision_display(),
                 "reason": row.announced_reason,
             }
-            for row in applications.select_related("call").distinct().order_by("pk")
+            for row in applications.select_related("call")
+            .prefetch_related(Prefetch("stage_files", files_with_answers()))
+            .distinct()
+            .order_by("pk")
         ],
     }
 
@@ -116,9 +126,11 @@ def erase(user: Any) -> None:
     ProgrammeRole.objects.filter(user=user).delete()
     ProgrammeInvitation.objects.filter(email=user.email.lower()).delete()
     others = ProjectMember.objects.filter(project=OuterRef("project")).exclude(user=user)
-    Application.objects.filter(
+    never_sent = Application.objects.filter(
         ~Exists(others), project__members__user=user, submitted_at__isnull=True
-    ).delete()
+    )
+    filling.forget_answers(never_sent)
+    never_sent.delete()
 
 
 def blockers(user: Any) -> Iterable[Sentence]:

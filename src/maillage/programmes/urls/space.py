@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from maillage.programmes.urls import answers, cohort
-from maillage.programmes.views import applications, calls, dashboard, labels, space
+from maillage.programmes.views import applications, calls, dashboard, filling, labels, space
 
 PATTERNS = [
     path("<slug:slug>/pilotage/", dashboard.space, name="space"),
@@ -43,6 +43,11 @@ PATTERNS = [
         name="decide_together",
     ),
     path("<slug:slug>/pilotage/candidatures/<str:reference>/", applications.application, name="file"),
+    path(
+        "<slug:slug>/pilotage/candidatures/<str:reference>/notes/",
+        filling.officer_notes,
+        name="officer_notes",
+    ),
     path("<slug:slug>/pilotage/candidatures/<str:reference>/label/", labels.grant, name="grant"),
     *answers.PATTERNS,
     *cohort.PATTERNS,

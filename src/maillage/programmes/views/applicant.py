@@ -6,30 +6,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from maillage.core import files
-from maillage.core.errors import Conflict, DomainError, Invalid
+from maillage.core.errors import DomainError
 from maillage.core.forms import refuse
-from maillage.programmes import questions
 from maillage.programmes.actions import application as applications
+from maillage.programmes.actions import filling as applying
 from maillage.programmes.eligibility import RuleVerdict, conditions_of, evaluate, facts_of_many
 from maillage.programmes.enums import RETAINING, Filing, Verdict
-from maillage.programmes.forms.application import (
-    AnswersForm,
-    ExceptionForm,
-    FileForm,
-    WithdrawForm,
-    field_name,
-)
-from maillage.programmes.models import Application, ApplicationFile
+from maillage.programmes.forms.application import ExceptionForm, WithdrawForm
+from maillage.programmes.models import Application
 from maillage.programmes.queries import application as read
 from maillage.programmes.queries import call as calls
 from maillage.programmes.queries import outcome as outcomes
 from maillage.projects.models import Project
+from maillage.questionnaires.filling.display import ShownSection, sections_of
+from maillage.questionnaires.queries.filling import Filling
 
 VERDICTS = {verdict.name.lower(): verdict.value for verdict in Verdict}
 
@@ -105,7 +100,6 @@ def application(request: HttpRequest, reference: str) -> HttpResponse:
     row = read.for_applicant(request.user, reference)
     context = _about(request, row) | {
         "sections": read_sections(row),
-        "files": row.files.all(),
         "history": read.history(row, sees_prepared=False),
         "labels": row.labels.select_related("place", "programme").order_by("-starts_on", "pk"),
         "outcome": outcomes.of(row),
@@ -119,7 +113,10 @@ def _about(request: HttpRequest, row: Application) -> dict[str, Any]:
         "call": row.call,
         "programme": row.call.programme,
         "project": row.project,
-        "may_write": row.is_editable and request.user.has_perm("programmes.change_application", row),
+        "may_write": row.is_editable and request.user.has_perm("programmes.write_application", row),
+        "may_write_for": row.is_being_written
+        and request.user.has_perm("programmes.write_for_applicant", row)
+        and not request.user.has_perm("programmes.write_application", row),
         "may_withdraw": row.filing != Filing.WITHDRAWN
         and row.announced_decision not in RETAINING
         and request.user.has_perm("programmes.change_application", row),
@@ -129,132 +126,13 @@ def _about(request: HttpRequest, row: Application) -> dict[str, Any]:
     }
 
 
-def read_sections(row: Application) -> list[dict[str, Any]]:
-    """Sections and answers as text, for reading."""
+def read_sections(row: Application, *, for_officers: bool = False) -> list[ShownSection]:
+    """Sections and answers for reading, of every stage."""
     return [
-        {
-            "title": section.title,
-            "progress": questions.progress(row.answers, section),
-            "answers": [
-                {
-                    "label": question.label,
-                    "value": row.answers.get(question.id, ""),
-                    "is_money": question.kind == questions.Kind.MONEY,
-                }
-                for question in section.questions
-                if question.kind != questions.Kind.FILES
-            ],
-        }
-        for section in questions.SECTIONS
+        section
+        for filling in read.fillings_of(row, for_officers=for_officers)
+        for section in sections_of(filling)
     ]
-
-
-@require_http_methods(["GET", "POST"])
-def write(request: HttpRequest, reference: str) -> HttpResponse:
-    """The draft. Autosaved with JavaScript, saved by a button without; a later save never silently wins."""
-    row = read.for_applicant(request.user, reference, change=True)
-    if row.filing != Filing.DRAFT:
-        return redirect(row)
-    is_autosave = request.headers.get("X-Autosave") == "1"
-    if request.method == "GET":
-        form = AnswersForm(initial=AnswersForm.initial_of(row.answers, row.version))
-        return _draft_page(request, row, form)
-    form = AnswersForm(request.POST)
-    if form.is_valid():
-        try:
-            row = applications.save(
-                row, answers=form.answers, version=form.cleaned_data["version"], by=request.user
-            )
-        except Conflict as error:
-            if is_autosave:
-                return HttpResponse(status=409)
-            row = read.for_applicant(request.user, reference, change=True)
-            if row.filing != Filing.DRAFT:
-                messages.error(request, str(error.sentence))
-                return redirect(row)
-            return _draft_page(request, row, _keeping(form, row), conflict=str(error.sentence))
-        except Invalid as error:
-            form.show(error)
-        else:
-            if is_autosave:
-                response = HttpResponse(status=204)
-                response["X-Draft-Version"] = str(row.version)
-                return response
-            if "submit" in request.POST:
-                return redirect("programmes:submit", row.reference)
-            messages.success(request, _("The draft is saved."))
-            return redirect("programmes:write", row.reference)
-    if is_autosave:
-        return HttpResponse(status=422)
-    return _draft_page(request, row, form, status=422)
-
-
-def _keeping(form: AnswersForm, row: Application) -> AnswersForm:
-    """What the person typed, now upon the saved version: saving again is a choice made knowingly."""
-    return AnswersForm({**{name: form.data.get(name, "") for name in form.fields}, "version": row.version})
-
-
-def _draft_page(
-    request: HttpRequest, row: Application, form: AnswersForm, *, conflict: str = "", status: int = 200
-) -> HttpResponse:
-    differences = []
-    if conflict:
-        for question_id, question in questions.BY_ID.items():
-            typed = form.data.get(field_name(question_id))
-            saved = row.answers.get(question_id, "")
-            if typed is not None and typed.replace("\r\n", "\n").strip() != saved:
-                differences.append({"label": question.label, "saved": saved})
-    steps = [
-        {
-            "label": section.title,
-            "state": "done" if progress.done == progress.total else "",
-            "url": f"#section-{section.id}",
-        }
-        for section in questions.SECTIONS
-        for progress in [questions.progress(row.answers, section)]
-    ]
-    context = _about(request, row) | {
-        "form": form,
-        "file_form": FileForm(),
-        "files": row.files.all(),
-        "steps": steps,
-        "conflict": conflict,
-        "differences": differences,
-        "most_files": questions.MAX_FILES,
-    }
-    return render(request, "programmes/write.html", context, status=409 if conflict else status)
-
-
-@require_POST
-def join_file(request: HttpRequest, reference: str) -> HttpResponse:
-    """Joins a file to the draft."""
-    row = read.for_applicant(request.user, reference, change=True)
-    form = FileForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            stored = files.receive(form.cleaned_data["file"], by=request.user)
-            applications.join_file(row, "budget.files", stored, by=request.user)
-        except DomainError as error:
-            messages.error(request, str(next(iter(error.fields.values()), "") or error.sentence))
-        else:
-            messages.success(request, _("“%(name)s” is joined.") % {"name": stored.name})
-    else:
-        messages.error(request, _("Choose a file first."))
-    return redirect(reverse("programmes:write", args=[row.reference]) + "#fichiers")
-
-
-@require_POST
-def remove_file(request: HttpRequest, reference: str, file: int) -> HttpResponse:
-    """Takes a file back from the draft."""
-    row = read.for_applicant(request.user, reference, change=True)
-    joined = get_object_or_404(
-        ApplicationFile.objects.select_related("application__project", "file"), pk=file, application=row
-    )
-    try:
-        applications.remove_file(joined, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error.sentence))
-    return redirect(reverse("programmes:write", args=[row.reference]) + "#fichiers")
 
 
 @require_http_methods(["GET", "POST"])
@@ -277,23 +155,31 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
     answer = applications.check(row.call, row.project)
     last = row.overrules.all()[len(row.overrules.all()) - 1] if row.overrules.all() else None
     verdict = last.verdict if last else answer.verdict
-    missing = questions.missing(row.answers)
+    filling = _filling_of(row)
+    obstacles = filling.obstacles if filling else {}
     context = _about(request, row) | {
         "sections": read_sections(row),
-        "files": row.files.all(),
         "answer": answer,
         "verdict": verdict,
-        "missing": [
+        "obstacles": [
             {
-                "label": questions.BY_ID[question_id].label,
-                "url": f"{reverse('programmes:write', args=[row.reference])}#id_{field_name(question_id)}",
+                "label": filling.definition.by_id[question_id].label if filling else "",
+                "sentence": sentence,
+                "url": f"{reverse('programmes:write', args=[row.reference])}#question-{question_id}",
             }
-            for question_id in missing
+            for question_id, sentence in obstacles.items()
         ],
-        "may_submit": not missing and verdict != Verdict.INELIGIBLE and row.call.is_open,
+        "may_submit": not obstacles and verdict != Verdict.INELIGIBLE and row.call.is_open,
         "refusal": refusal,
     }
     return render(request, "programmes/submit.html", context, status=409 if refusal else 200)
+
+
+def _filling_of(row: Application) -> Filling | None:
+    """The answers of the present stage, judged as handing in judges them."""
+    if row.response is None:
+        return None
+    return Filling.of(row.response, reached=applying.reached(row.stage))
 
 
 def _integer(text: str | None) -> int | None:

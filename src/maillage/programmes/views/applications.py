@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maillage.core.errors import DomainError
 from maillage.core.exports import csv_response
 from maillage.core.forms import refuse
-from maillage.programmes import questions
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import decision as decisions
 from maillage.programmes.eligibility import RuleVerdict
@@ -167,10 +166,11 @@ def applications_csv(request: HttpRequest, slug: str, pk: int) -> StreamingHttpR
     scope = programmes.scope(request.user, slug, OFFICER)
     call = calls.of_scope(scope, pk)
     asked = ListQuery.from_address(request.GET)
-    asked_ids = [q.id for q in questions.BY_ID.values() if q.kind == questions.Kind.LONG_TEXT]
+    asked_ids = read.asked_at_length(call)
     rows = (
         read.officer_list(call, asked, sees_prepared=True)
         .select_related("commune")
+        .prefetch_related("stage_files__response")
         .order_by("-submitted_at", "-pk")
     )
     return csv_response(
@@ -182,6 +182,7 @@ def applications_csv(request: HttpRequest, slug: str, pk: int) -> StreamingHttpR
 
 def _csv_rows(rows: Iterator[Application], asked_ids: list[str]) -> Iterator[list[Any]]:
     for row in rows:
+        answers = read.answers_of(row)
         yield [
             row.reference,
             row.title,
@@ -197,8 +198,13 @@ def _csv_rows(rows: Iterator[Application], asked_ids: list[str]) -> Iterator[lis
             row.decision_reason,
             row.announced_decision,
             row.announced_at.isoformat() if row.announced_at else "",
-            *(row.answers.get(question_id, "") for question_id in asked_ids),
+            *(answers.get(question_id, "") for question_id in asked_ids),
         ]
+
+
+def _has_notes(row: Application) -> bool:
+    """Whether its questionnaire asks its officers something too."""
+    return row.response is not None and any(q.officers_only for q in row.response.definition)
 
 
 # --- One file ----------------------------------------------------------
@@ -241,8 +247,8 @@ def application(request: HttpRequest, slug: str, reference: str) -> HttpResponse
             "application": row,
             "call": row.call,
             **_way(row, is_officer=sees),
-            "sections": read_sections(row),
-            "files": row.files.all(),
+            "sections": read_sections(row, for_officers=sees),
+            "has_notes": sees and _has_notes(row),
             "rules": [RuleVerdict.from_json(data) for data in row.eligibility_detail],
             "overrules": row.overrules.all(),
             "history": read.history(row, sees_prepared=sees),

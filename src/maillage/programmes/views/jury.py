@@ -195,7 +195,7 @@ def fill(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         Application.objects.filter(call=session.call, filing=Filing.SUBMITTED)
         .exclude(agenda_items__session=session)
         .select_related("commune")
-        .defer("answers", "search_text", "eligibility_detail")
+        .defer("search_text", "eligibility_detail")
     )
     only_undecided = request.GET.get("toutes") != "oui"
     if only_undecided:

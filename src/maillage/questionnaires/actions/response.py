@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from maillage.core import clock, formatting
 from maillage.core.errors import Conflict, Invalid, Sentence
 from maillage.questionnaires import answers as given
-from maillage.questionnaires.actions.locks import opened, touch
+from maillage.questionnaires.actions.locks import locked, opened, touch
 from maillage.questionnaires.answers import digest
 from maillage.questionnaires.definition import Question
 from maillage.questionnaires.models import Response, Version
@@ -93,9 +93,9 @@ def save(
         officers: the writer is one, who alone answers what only officers see, and nothing else.
 
     Raises:
-        Conflict: it is handed in.
+        Conflict: it is handed in; officers go on writing what is theirs.
     """
-    response = opened(response)
+    response = locked(response) if officers else opened(response)
     changes, refused = _read(response, answers, officers=officers)
     moved_on = revision is not None and revision != response.revision
     merged = dict(response.answers)

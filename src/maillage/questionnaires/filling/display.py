@@ -15,8 +15,8 @@ from maillage.questionnaires.definition import Column, Definition, Question
 from maillage.questionnaires.enums import QuestionType
 from maillage.questionnaires.evaluation import OTHER, is_blank
 from maillage.questionnaires.filling.names import Names, names_of
-from maillage.questionnaires.models import ResponseFile
-from maillage.questionnaires.queries.filling import Filling, Progress
+from maillage.questionnaires.models import Response, ResponseFile
+from maillage.questionnaires.queries.filling import Filling, Progress, unasked
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,14 @@ def in_words(definition: Definition, answers: Mapping[str, Any]) -> dict[str, st
     """The answers on one line each, by question id."""
     names = names_of(definition, answers)
     return {q.id: show(q, answers[q.id], names).plain for q in definition if not is_blank(answers.get(q.id))}
+
+
+def unasked_in_words(response: Response) -> list[tuple[str, str]]:
+    """What is kept though it is asked no more: the label that it had, the answer on one line."""
+    return [
+        (row.label, show(row.asked, row.answer, Names()).plain if row.asked else str(row.answer))
+        for row in unasked(response)
+    ]
 
 
 def _text(question: Question, answer: Any, names: Names) -> Shown:

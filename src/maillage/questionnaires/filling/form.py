@@ -51,8 +51,9 @@ MOST_PLACES = 8
 
 @dataclass(frozen=True)
 class Posted:
-    """What a request gave: raw answers by question id, what its writer had read, files to join and to remove,
-    a sentence for each name that could not be found and what it may mean, the table that wants more lines."""
+    """What a request gave: raw answers by question id, the marks and the revision of what was read,
+    files to join and to remove, a sentence for each name that could not be found and what it may mean, the
+    table that wants more lines."""
 
     answers: Mapping[str, Any]
     seen: Mapping[str, str]
@@ -60,6 +61,7 @@ class Posted:
     removals: Sequence[int] = ()
     refused: Mapping[str, Sentence] = field(default_factory=dict)
     more_rows: str = ""
+    revision: int | None = None
     candidates: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -127,6 +129,7 @@ class FillingForm(forms.Form):
 
     Args:
         section: only this section's questions; all of them when empty.
+        officers: only what officers alone see and answer.
         overlay: raw answers that could not be kept, shown again as they were given.
         refused: a sentence per question id.
         stages: titles of stages by slug, for what is needed later.
@@ -145,20 +148,28 @@ class FillingForm(forms.Form):
         stages: Mapping[str, str] | None = None,
         clashes: Mapping[str, Any] | None = None,
         more_rows: str = "",
+        officers: bool = False,
+        revision: int = 1,
     ) -> None:
         self.filling = filling
+        self.revision = revision
         self.overlay = dict(overlay or {})
         self.kept_seen = dict(seen or {})
         self.stages = dict(stages or {})
         self.clashes = dict(clashes or {})
         definition = filling.definition
-        self.sections = [s for s in definition.sections if not section or s.id == section]
+        self.asked = {
+            part.id: [question for question in part.questions if question.officers_only == officers]
+            for part in definition.sections
+            if not section or part.id == section
+        }
+        self.sections = [part for part in definition.sections if self.asked.get(part.id)]
         given = {key: value[0] if isinstance(value, tuple) else value for key, value in self.overlay.items()}
         self.names: Names = names_of(definition, {**filling.answers, **given})
         super().__init__(initial={**filling.answers, **self.overlay})
         self.said = ErrorDict(renderer=self.renderer)
         for part in self.sections:
-            for question in part.questions:
+            for question in self.asked[part.id]:
                 control = control_of(question, self.names, filling.files.get(question.id, ()))
                 if isinstance(control, Table) and question.id == more_rows:
                     control.rows_wanted = len(self.initial.get(question.id) or ()) + 5
@@ -209,7 +220,7 @@ class FillingForm(forms.Form):
                         theirs=self.clashes.get(question.id),
                         clashes=question.id in self.clashes,
                     )
-                    for question in section.questions
+                    for question in self.asked[section.id]
                 ],
                 self.filling.progress(section),
                 condition=words(section.shows_if),
@@ -263,7 +274,20 @@ class FillingForm(forms.Form):
                 refused[question_id] = " ".join(error.messages)
                 answers[question_id] = value
                 candidates[question_id] = getattr(control, "candidates", ())
-        return Posted(answers, seen, uploads, removals, refused, str(data.get("add-rows") or ""), candidates)
+        return Posted(
+            answers,
+            seen,
+            uploads,
+            removals,
+            refused,
+            str(data.get("add-rows") or ""),
+            _whole(data.get(":revision")),
+            candidates,
+        )
+
+
+def _whole(text: Any) -> int | None:
+    return int(text) if text and str(text).isdecimal() and len(str(text)) < 10 else None
 
 
 def _bounds(question: Question) -> str:

@@ -26,7 +26,7 @@ from maillage.questionnaires.filling.names import names_of
 from maillage.questionnaires.models import Response, ResponseFile
 from maillage.questionnaires.queries.filling import Filling
 
-#: ``save(response, answers, by=, seen=)``: the app's own action around ``actions.response.save``.
+#: ``save(response, answers, by=, seen=, revision=)``: the app's own action around ``actions.response.save``.
 Save = Callable[..., Saved]
 
 
@@ -117,7 +117,7 @@ def take(
     answers = {key: value for key, value in posted.answers.items() if key not in posted.refused}
     is_autosave = request.headers.get("X-Autosave") == "1"
     try:
-        saved = save(response, answers, by=request.user, seen=posted.seen)
+        saved = save(response, answers, by=request.user, seen=posted.seen, revision=posted.revision)
     except Conflict as error:
         if is_autosave:
             return Page(response, view.page().form, answer=JsonResponse({"problem": str(error)}, status=409))
@@ -205,7 +205,14 @@ class _View:
         filling = Filling.of(self.response, reached=self.reached, for_officers=self.for_officers)
         asked = self.request.GET.get("partie", "")
         section = filling.definition.sections_by_id.get(asked)
-        form = FillingForm(filling, section=section.id if section else "", stages=self.stages, **shown)
+        form = FillingForm(
+            filling,
+            section=section.id if section else "",
+            stages=self.stages,
+            officers=self.for_officers,
+            revision=self.response.revision,
+            **shown,
+        )
         return Page(self.response, form, section=section)
 
     def again(self, posted: Posted, clashes: Sequence[Clash], refused: Mapping[str, Sentence]) -> Page:

@@ -59,7 +59,10 @@ async function enhance(holder) {
           const address = new URL(words.lookup, location.href);
           address.searchParams.set("q", query);
           const answer = await fetch(address, { signal: asked.signal, headers: { Accept: "application/json" } });
-          populate(answer.ok ? (await answer.json()).results : []);
+          const found = answer.ok ? await answer.json() : { results: [] };
+          // What is known of the results, for a page that reads it.
+          holder.dispatchEvent(new CustomEvent("lookup:found", { bubbles: true, detail: found }));
+          populate(found.results);
         } catch (error) {
           if (error.name !== "AbortError") populate([]);
         }
@@ -99,7 +102,10 @@ async function enhance(holder) {
   describe();
   new MutationObserver(describe).observe(input, { attributeFilter: ["aria-describedby"] });
   input.addEventListener("input", () => {
-    if (input.value !== chosen) code.value = "";
+    if (input.value !== chosen && code.value) {
+      code.value = "";
+      code.dispatchEvent(new Event("change", { bubbles: true }));
+    }
   });
   if (hadFocus) input.focus();
 }

@@ -3,6 +3,8 @@
 
 const PREFIX = "draft:";
 const PAUSE = 700; // ms after the last keystroke
+const FIRST_RETRY = 4000; // ms after a lost connection, twice as long each time
+const LAST_RETRY = 60000;
 const KEPT = 30 * 24 * 3600 * 1000;
 
 let signingOut = false; // then nothing more is kept
@@ -46,6 +48,8 @@ function forget(key) {
 function fill(form, fields) {
   const values = new Map();
   for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
+  // A page whose lines grow makes room for those that were typed.
+  form.dispatchEvent(new CustomEvent("draft:fill", { detail: values }));
   for (const control of form.elements) {
     if (!control.name || control.type === "file" || control.type === "password" || control.type === "submit") continue;
     if (control.name === "csrfmiddlewaretoken") continue;
@@ -76,10 +80,13 @@ function start(form) {
 
   let busy = false;
   let again = false;
+  let retry = 0; // waits for the network
+  let wait = FIRST_RETRY;
 
   // One request at a time: the server counts saves, and two at once would look like two people.
   async function save() {
     clearTimeout(timer);
+    clearTimeout(retry);
     if (signingOut) return;
     if (busy) {
       again = true;
@@ -101,6 +108,15 @@ function start(form) {
       body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken?.value ?? "");
       try {
         const answer = await fetch(form.dataset.autosaveUrl, { method: "POST", body, headers: { "X-Autosave": "1" } });
+        wait = FIRST_RETRY;
+        if (answer.redirected || answer.status === 403) {
+          // The session ended: what is typed stays here, and is sent once one has signed in again.
+          say(words.expired ?? words.local);
+          return;
+        }
+        if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
+          form.dispatchEvent(new CustomEvent("autosave:answer", { detail: await answer.json() }));
+        }
         if (answer.status === 409) {
           // Somebody else saved meanwhile: sending the form shows both.
           say(words.conflict ?? words.local);
@@ -115,11 +131,15 @@ function start(form) {
           return;
         }
       } catch {
-        // offline: the copy of this browser stays
+        // Offline: the copy of this browser stays, and is sent again by itself.
+        retry = setTimeout(save, wait);
+        wait = Math.min(wait * 2, LAST_RETRY);
       }
     }
     say(kept ? words.local : words.failed);
   }
+
+  const pendingRetry = () => wait > FIRST_RETRY;
 
   const draft = read(key);
   const offer = form.querySelector("[data-autosave-offer]");
@@ -141,6 +161,7 @@ function start(form) {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   };
+  window.addEventListener("online", () => pendingRetry() && save());
   form.addEventListener("input", changed);
   form.addEventListener("change", (event) => event.isTrusted && changed());
 

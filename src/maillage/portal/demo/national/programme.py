@@ -21,6 +21,7 @@ from maillage.portal.demo.applicants import of_commune
 from maillage.portal.demo.builders import people
 from maillage.portal.demo.national.loading import Loading
 from maillage.programmes import eligibility
+from maillage.programmes.actions import filling
 from maillage.programmes.enums import CallState, Decision, Filing, Role, RuleKind, Verdict
 from maillage.programmes.models import (
     Application,
@@ -38,6 +39,7 @@ from maillage.programmes.models import (
 from maillage.programmes.models.application import REFERENCE_LETTERS
 from maillage.projects.enums import NO_LEGAL_FORM, ProjectRole, Visibility
 from maillage.projects.models import Project, ProjectMember, ProjectOrganisation
+from maillage.questionnaires.models import Response
 from maillage.territories.names import normalise
 
 OPERATOR = "Opérateur national (mesure)"
@@ -167,7 +169,8 @@ def applications(load: Loading, call: Call, projects: list[Project]) -> list[App
     window = call.closes_at - call.opens_at
     reasons = load.words.decisions
     wave, stage = call.waves.get(), call.stages.get()
-    drawn = []
+    drawn, written = [], []
+    version = filling.version_of(stage)
     for number, project in enumerate(projects):
         answer = eligibility.evaluate(
             conditions,
@@ -194,13 +197,6 @@ def applications(load: Loading, call: Call, projects: list[Project]) -> list[App
             stage_submitted_at=submitted_at,
             reference=references[number],
             filing=Filing.SUBMITTED,
-            answers={
-                "presentation.project": project.summary,
-                "presentation.activities": load.rng.choice(load.words.steps).format(count=12),
-                "means.team": load.rng.choice(load.words.teams_told),
-                "means.needs": load.rng.choice(load.words.needs),
-                "budget.requested_amount": f"{amount}.00",
-            },
             requested_amount=amount,
             created_by_id=project.created_by_id,
             created_at=submitted_at - dt.timedelta(days=3),
@@ -223,6 +219,15 @@ def applications(load: Loading, call: Call, projects: list[Project]) -> list[App
         )
         _copy(load, application, project)
         drawn.append(application)
+        written.append(
+            {
+                "presentation.project": project.summary,
+                "presentation.activities": load.rng.choice(load.words.steps).format(count=12),
+                "means.team": load.rng.choice(load.words.teams_told),
+                "means.needs": load.rng.choice(load.words.needs),
+                "budget.requested_amount": f"{amount}.00",
+            }
+        )
     applications = load.insert(Application, drawn)
     load.insert(
         EligibilityOverrule,
@@ -238,19 +243,35 @@ def applications(load: Loading, call: Call, projects: list[Project]) -> list[App
             if application.derogation_request
         ),
     )
+    responses = load.insert(
+        Response,
+        [
+            Response(
+                version=version,
+                answers=answers,
+                created_at=application.created_at,
+                created_by_id=application.created_by_id,
+                saved_at=application.updated_at,
+                saved_by_id=application.created_by_id,
+                closed_at=application.submitted_at,
+            )
+            for application, answers in zip(applications, written, strict=True)
+        ],
+    )
     load.insert(
         StageFile,
         (
             StageFile(
                 application=application,
                 stage=stage,
+                response=response,
                 filing=Filing.SUBMITTED,
                 opened_at=application.created_at,
                 opened_by_id=application.created_by_id,
                 submitted_at=application.submitted_at,
                 submitted_by_id=application.submitted_by_id,
             )
-            for application in applications
+            for application, response in zip(applications, responses, strict=True)
         ),
     )
     _tell_story(load, applications)
