@@ -225,7 +225,7 @@ def address(page: str, names: dict[str, Any]) -> str:
     [
         ("officer", {*OFFICER_PAGES, *READER_PAGES, *TEAM_PAGES}),
         ("reviewer", {*TEAM_PAGES}),
-        ("juror", {*READER_PAGES, *TEAM_PAGES}),
+        ("juror", {*TEAM_PAGES}),
         ("observer", {*READER_PAGES, *TEAM_PAGES}),
         ("trainer", {*TEAM_PAGES}),
         ("carrier", {*APPLICANT_PAGES}),
@@ -442,7 +442,7 @@ def test_publication_says_when_there_are_too_many(world: World, sign_in: SignIn)
         ApplicationFactory(call=world.call, retained=True)
     path = reverse("programmes:announce", args=["ateliers", world.call.pk])
     browser = sign_in(world.officer)
-    assert browser.get(path).context["places_over"] == 1
+    assert [check.key for check in browser.get(path).context["checks"] if not check.is_fine] == ["places"]
     values = {"name": "P", "starts_on": "2026-01-01", "ends_on": "2027-01-01", "expected": '{"retained": 4}'}
     page = browser.post(path, values)
     assert page.context["form"].non_field_errors()

@@ -28,7 +28,11 @@ class AnnouncementForm(PublicationForm):
         label=_("A place that is not confirmed by then goes to the waiting list"), required=False
     )
     offer_days = forms.IntegerField(
-        label=_("Days to answer for those of the waiting list"), min_value=1, max_value=90, initial=10
+        label=_("Days to answer for those of the waiting list"),
+        min_value=1,
+        max_value=90,
+        initial=10,
+        required=False,
     )
     appeal_days = forms.IntegerField(
         label=_("Days to appeal"),

@@ -20,6 +20,7 @@ from maillage.programmes.actions import decision as decisions
 from maillage.programmes.actions import letter as writing
 from maillage.programmes.actions.cohort import CohortPlan
 from maillage.programmes.actions.decision import Terms
+from maillage.programmes.actions.succession import OFFER_DAYS
 from maillage.programmes.enums import DECISION_TONES, RETAINING, Decision, Filing, Role
 from maillage.programmes.forms.outcome import AnnouncementForm, LetterForm
 from maillage.programmes.letters import Text
@@ -100,7 +101,9 @@ def _scheduled_terms(coming: Announcement | None) -> Terms:
 
 def _terms(form: AnnouncementForm) -> Terms:
     values = form.cleaned_data
-    return Terms(values["answer_by"], values["moves_on"], values["offer_days"], values["appeal_days"])
+    return Terms(
+        values["answer_by"], values["moves_on"], values["offer_days"] or OFFER_DAYS, values["appeal_days"]
+    )
 
 
 def _publish(request: HttpRequest, call: Call, form: AnnouncementForm) -> HttpResponse:
