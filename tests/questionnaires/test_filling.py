@@ -9,7 +9,10 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.datastructures import MultiValueDict
 
+from maillage.questionnaires import bench
 from maillage.questionnaires.actions import response as responses
+from maillage.questionnaires.definition import parse
+from maillage.questionnaires.enums import QuestionType
 from maillage.questionnaires.filling.form import FillingForm
 from maillage.questionnaires.models import Response
 from maillage.questionnaires.queries.filling import Filling
@@ -90,3 +93,11 @@ def test_drawing_asks_as_much_for_many_questions_as_for_few(
     assert len(list(many.definition)) == 119
     with django_assert_num_queries(4):
         drawn(FillingForm(Filling.of(many)))
+
+
+def test_the_measured_form_has_every_type_and_is_drawn_whole() -> None:
+    commune(SAINT_AGREVE)
+    compute = bench.render_task()
+    assert list(compute()()) == []
+    asked = {question.type for question in parse(bench.content())}
+    assert asked == set(QuestionType)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from maillage.questionnaires import rules  # noqa: F401  (declares the permissions)
+from maillage.questionnaires import bench, rules  # noqa: F401  (rules declares the permissions)
 from maillage.questionnaires.register import filling, personal
 
 
 def declare() -> None:
-    for wing in (personal, filling):
+    for wing in (personal, filling, bench):
         wing.declare()
