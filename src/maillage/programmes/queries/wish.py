@@ -16,6 +16,7 @@ from maillage.programmes.models import (
     Application,
     Bid,
     MatchingPlan,
+    Programme,
     ProgrammeRole,
     ReviewRound,
 )
@@ -83,6 +84,12 @@ def asks_wishes(round_: ReviewRound) -> MatchingPlan | None:
     if plan is None or plan.bids_until is None or plan.bids_until < timezone.now():
         return None
     return plan
+
+
+def programmes_reviewed(user: Any) -> list[Programme]:
+    """The programmes in which a person reviews today. One query."""
+    mine = ProgrammeRole.objects.live().filter(user=user, role=Role.REVIEWER)
+    return list(Programme.objects.filter(pk__in=mine.values("programme")).order_by("name", "pk"))
 
 
 def rounds_asking(user: Any) -> list[ReviewRound]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.core import history, registry
 from maillage.programmes.models import Bid, Expertise, MatchingRun, ReviewerSeverity
+from maillage.programmes.queries import wish
 
 
 def declare() -> None:
@@ -44,6 +49,7 @@ def declare() -> None:
         registry.data_purposes.add(
             registry.DataPurpose(label, label, purpose, mission, data, duration, order=order)
         )
+    registry.todo_sources.add(registry.TodoSource("programmes.wishes", wishes_todo, order=44))
     registry.personal_data.add(
         registry.PersonalDataSource(
             key="programmes.expertise",
@@ -53,6 +59,20 @@ def declare() -> None:
             order=139,
         )
     )
+
+
+def wishes_todo(user: Any) -> Iterable[registry.TodoItem]:
+    """Rounds that ask for a reviewer's wishes, until they say one."""
+    for round_ in wish.rounds_asking(user):
+        if not round_.said:  # type: ignore[attr-defined]
+            yield registry.TodoItem(
+                title=_("Say which files you would like to review"),
+                url=reverse("programmes:wishes", args=[round_.call.programme.slug, round_.pk]),
+                detail=f"{round_.title} · {round_.call.title}",
+                due_on=timezone.localdate(round_.plan.bids_until),
+                button=_("Say my wishes"),
+                about=f"programme-{round_.call.programme_id}",
+            )
 
 
 def export(user: Any) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from maillage.programmes.forms.review import (
     typed_versus_saved,
 )
 from maillage.programmes.queries import review as read
+from maillage.programmes.queries import wish as wishes
 from maillage.programmes.queries.review import Desk
 
 TONES = {
@@ -41,7 +42,13 @@ def table(request: HttpRequest) -> HttpResponse:
     for pile in piles:
         for line in pile.lines:
             line.assignment.tone = TONES.get(AssignmentState(line.assignment.state), "")  # type: ignore[attr-defined]
-    return render(request, "programmes/review/table.html", {"piles": piles, "before": RoundPhase.BEFORE})
+    context = {
+        "piles": piles,
+        "before": RoundPhase.BEFORE,
+        "asking": wishes.rounds_asking(request.user),
+        "profiles": wishes.programmes_reviewed(request.user),
+    }
+    return render(request, "programmes/review/table.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from maillage.core import registry
 from maillage.core.registry import DemoBuilder
-from maillage.portal.demo.builders import applications, network, people, programme, reviews
+from maillage.portal.demo.builders import applications, expertise, network, people, programme, reviews
 
 
 def register() -> None:
@@ -19,6 +19,16 @@ def register() -> None:
     registry.demo_builders.add(DemoBuilder(key="network", build=network.build, order=20))
     registry.demo_builders.add(DemoBuilder(key="programme", build=programme.build, order=30))
     registry.demo_builders.add(DemoBuilder(key="applications", build=applications.build, order=40))
+    registry.demo_builders.add(DemoBuilder(key="expertise", build=expertise.build, order=45))
+    registry.demo_builders.add(
+        DemoBuilder(
+            key="scores",
+            build=expertise.build_scores,
+            order=55,
+            is_long=True,
+            label=gettext_lazy("the calibrated scores"),
+        )
+    )
     registry.demo_builders.add(
         DemoBuilder(
             key="reviews",

@@ -102,7 +102,7 @@ OPINIONS = (
 def build() -> None:
     """Builds the rounds that are not there yet, each whole or not at all."""
     version = _grid()
-    pool = _reviewers()
+    pool = reviewers()
     for key, make in (("premiere-vague", _past), ("deuxieme-vague", _running)):
         call = call_of(key)
         if not call.review_rounds.exists() and call.applications.exists():
@@ -122,7 +122,7 @@ def _grid() -> GridVersion:
         return grids.publish(grids.draft_of(grid, by=officer), by=officer)
 
 
-def _reviewers() -> list[User]:
+def reviewers() -> list[User]:
     """The printed reviewer and the others, each with the role."""
     officer, programme = people.account("officer"), call_of("premiere-vague").programme
     found = [people.account("reviewer")]
