@@ -54,10 +54,14 @@ def test_an_officer_builds_a_conditional_form_and_publishes_it(
     page.get_by_role("button", name="Save the rule").click()
     expect(page.get_by_text("Shown if “Le lieu est-il ouvert ?” is yes.")).to_be_visible()
 
+    # The preview already obeys it.
     page.get_by_role("link", name="Dossier complet").click()
     page.get_by_text("More", exact=True).click()
     page.get_by_role("link", name="Preview").click()
-    expect(page.get_by_label("Quelle surface ?")).to_be_visible()
+    surface = page.get_by_label("Quelle surface ?")
+    expect(surface).to_be_hidden()
+    page.get_by_label("Yes", exact=True).check()
+    expect(surface).to_be_visible()
 
     # Moved with a button, without leaving the page; then published for good.
     page.get_by_role("link", name="Dossier complet").click()

@@ -45,11 +45,11 @@ def frame(scope: Scope, item: str) -> dict[str, Any]:
         menu.append(entry("juries", _("Juries"), "juries"))
     menu.append(entry("cohorts", _("Promotions and labels"), "cohorts"))
     if scope.is_officer:
-        menu += [
-            MenuItem(_("Questionnaires"), reverse("questionnaires:questionnaires"), "questionnaires"),
-            entry("team", _("Team"), "team"),
-            entry("edit", _("Programme"), "edit"),
-        ]
+        if len(menu) < 5:  # seven entries at most; the page of calls leads there too
+            menu.append(
+                MenuItem(_("Questionnaires"), reverse("questionnaires:questionnaires"), "questionnaires")
+            )
+        menu += [entry("team", _("Team"), "team"), entry("edit", _("Programme"), "edit")]
     return {
         "workspace": workspace_of(scope.programme),
         "workspace_menu": menu,

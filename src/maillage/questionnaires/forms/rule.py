@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from maillage.questionnaires import checks, rule_tree
-from maillage.questionnaires.checks import Kind
+from maillage.questionnaires import rule_tree
 from maillage.questionnaires.definition import Definition, Question
 from maillage.questionnaires.enums import QuestionType
+from maillage.questionnaires.kinds import Kind, type_of
 from maillage.questionnaires.reading import read
 from maillage.questionnaires.rule_tree import Node, Term
 from maillage.questionnaires.syntax import Rule, parse_operand
@@ -147,7 +147,7 @@ class RuleForm:
             return Kind.NUMBER
         try:
             operand = parse_operand(rule_tree.operand_json(term))
-            return checks.type_of(operand, self.definition).kind
+            return type_of(operand, self.definition).kind
         except (ValueError, KeyError):
             return None
 
