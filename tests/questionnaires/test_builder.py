@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from maillage.questionnaires import ready
+from maillage.programmes import standard_form
 from maillage.questionnaires.actions import questionnaire as questionnaires
 from maillage.questionnaires.actions import version as versions
 from maillage.questionnaires.definition import Definition
@@ -58,12 +58,22 @@ def ids(form: Questionnaire) -> list[str]:
 def test_an_officer_begins_with_the_ready_questionnaire(pages: Any, form: Questionnaire) -> None:
     page = pages.get(reverse("questionnaires:create"))
     assert page.status_code == 200
-    values = {"title": "Vague 4", "owner": form.owner_id, "start": "ready"}
+    values = {"title": "Vague 4", "owner": form.owner_id, "start": "call"}
     made = pages.post(reverse("questionnaires:create"), values)
     created = Questionnaire.objects.get(title="Vague 4")
     assert made["Location"] == created.get_absolute_url()
-    wanted = [question["id"] for section in ready.content()["sections"] for question in section["questions"]]
+    wanted = [
+        question["id"] for section in standard_form.content()["sections"] for question in section["questions"]
+    ]
     assert ids(created) == wanted
+    # Its amount is what lists show, also once its words have changed.
+    where = url("question", created, standard_form.AMOUNT)
+    seen = pages.get(where).context["form"]["seen"].value()
+    values = {"label": "Combien ?", "required": "submission", "role": "on", "min": "0", "seen": seen}
+    assert pages.post(where, values).status_code == 302
+    amount = said(created).with_role("requested_amount")
+    assert amount is not None
+    assert (amount.id, amount.label, amount.maximum) == (standard_form.AMOUNT, "Combien ?", None)
     copy = {"title": "Copie", "owner": form.owner_id, "start": str(form.pk)}
     pages.post(reverse("questionnaires:create"), copy)
     assert ids(Questionnaire.objects.get(title="Copie")) == ids(form)

@@ -187,6 +187,11 @@ def test_a_question_that_cannot_be_answered_is_refused_and_named(broken: dict[st
     assert [question for question, _sentence in said(broken)] == ["q"]
 
 
+def test_one_answer_at_most_is_the_amount_requested() -> None:
+    first, second = (a_question(name, "money", role="requested_amount") for name in "ab")
+    assert [question for question, _sentence in said(first, second)] == ["b"]
+
+
 def test_nothing_asked_is_not_published() -> None:
     assert [fault.question for fault in checks.faults(parse({"sections": []}))] == [""]
     sections = [*a_content(a_question("a"))["sections"], {"id": "empty", "title": "Vide"}]

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import translation
 from openpyxl import load_workbook
 
+from maillage.programmes import standard_form
 from maillage.programmes.enums import Filing
 from maillage.programmes.models import Stage, StageFile
-from maillage.questionnaires import codebook, ready, schema
+from maillage.questionnaires import codebook, schema
 from maillage.questionnaires.actions import response as responses
 from maillage.questionnaires.actions import submission
 from maillage.questionnaires.actions import version as versions
@@ -177,7 +178,7 @@ def test_the_schema_is_one_and_says_what_an_answer_is() -> None:
 def test_the_ready_questionnaire_can_be_published_as_it_is() -> None:
     officer = UserFactory()
     form = QuestionnaireFactory(owner=OrganisationFactory(administrator=officer))
-    draft = VersionFactory(questionnaire=form, content=parse(ready.content()).as_json())
+    draft = VersionFactory(questionnaire=form, content=parse(standard_form.content()).as_json())
     assert versions.publish(draft, by=officer).published_at is not None
 
 

@@ -98,6 +98,12 @@ def faults(definition: Definition) -> list[Fault]:
             found += [_fault(question, sentence) for sentence in _own(question)]
             for place, rule in question.rules():
                 found += _rule_faults(question, place, rule, definition)
+    roles = [question for question in definition if question.role]
+    for question in roles:
+        first = definition.with_role(question.role)
+        if first is not None and first.id != question.id:
+            sentence = _("“%(label)s” is the amount requested already.") % {"label": first.label}
+            found.append(_fault(question, sentence))
     return [*found, *cycles(definition)]
 
 

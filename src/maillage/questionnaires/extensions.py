@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from maillage.core.errors import Sentence
 from maillage.core.registry import Registry
 from maillage.directory.models import Organisation
 
@@ -46,5 +47,16 @@ class UseSource:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class ReadyForm:
+    """A questionnaire to begin with: ``content()`` gives its JSON, which is its author's from then on."""
+
+    key: str
+    label: Sentence
+    content: Callable[[], dict[str, Any]]
+    order: int = 100
+
+
+ready_forms: Registry[ReadyForm] = Registry()
 editor_sources: Registry[EditorSource] = Registry()
 use_sources: Registry[UseSource] = Registry()

@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from maillage.core import events
 from maillage.directory.models import Organisation
+from maillage.programmes import standard_form
 from maillage.programmes.enums import Role
 from maillage.programmes.models import ProgrammeRole, Stage
 from maillage.questionnaires import extensions
@@ -18,6 +20,13 @@ from maillage.questionnaires import extensions
 
 def declare() -> None:
     extensions.editor_sources.add(extensions.EditorSource("programmes", operators_of_officer))
+    extensions.ready_forms.add(
+        extensions.ReadyForm(
+            "call",
+            gettext_lazy("The ready questionnaire of a call: project, means, budget"),
+            standard_form.content,
+        )
+    )
     extensions.use_sources.add(extensions.UseSource("programmes", uses=stages_asking, follow=stages_follow))
 
 

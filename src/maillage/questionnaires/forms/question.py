@@ -21,6 +21,7 @@ from maillage.questionnaires.definition import (
     MOST_MEGABYTES,
     MOST_ROWS,
     NEVER,
+    REQUESTED_AMOUNT,
     SUBMISSION,
     Question,
     parse_question,
@@ -148,6 +149,7 @@ class QuestionForm(forms.Form):
                 "officers_only": values["officers_only"],
                 **{name: rules.get(name) for name in ("shows_if", "valid_if", "eligible_if")},
                 **{name: _json(values[name]) for name in self.option_names},
+                **({"role": REQUESTED_AMOUNT if values["role"] else ""} if "role" in values else {}),
             }
         )
 
@@ -157,6 +159,8 @@ def initial_of(question: Question) -> dict[str, Any]:
     data = question.as_json()
     if data["required"] not in {NEVER, SUBMISSION}:
         data["stage"], data["required"] = data["required"], STAGE
+    if "role" in data:
+        data["role"] = data["role"] == REQUESTED_AMOUNT
     return data
 
 
@@ -181,7 +185,15 @@ def _fields(kind: QuestionType) -> dict[str, forms.Field]:
                 "decimals": _whole(_("Decimals"), 0, 6, initial=0),
             }
         case QuestionType.MONEY:
-            return {"min": _bound(_("At least, in euros")), "max": _bound(_("At most, in euros"))}
+            return {
+                "min": _bound(_("At least, in euros")),
+                "max": _bound(_("At most, in euros")),
+                "role": forms.BooleanField(
+                    label=_("It is the amount requested"),
+                    required=False,
+                    help_text=_("Lists of applications show it, and add it up."),
+                ),
+            }
         case QuestionType.DATE:
             return {
                 "min": forms.DateField(label=_("Not before"), required=False, widget=DateInput),

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from maillage.directory.models import Organisation
+from maillage.questionnaires.extensions import ready_forms
 from maillage.questionnaires.models import Questionnaire
 
-EMPTY, READY = "empty", "ready"
+EMPTY = "empty"
 
 
 class QuestionnaireForm(forms.Form):
@@ -37,11 +38,11 @@ class QuestionnaireForm(forms.Form):
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
         start: Any = self.fields["start"]
         start.choices = [
-            (READY, _("The ready questionnaire of a call: project, means, budget")),
+            *((form.key, form.label) for form in ready_forms),
             (EMPTY, _("Nothing: an empty questionnaire")),
             *((str(row.pk), _("A copy of “%(title)s”") % {"title": row.title}) for row in models),
         ]
-        start.initial = READY
+        start.initial = start.choices[0][0]
 
 
 class TitleForm(forms.Form):

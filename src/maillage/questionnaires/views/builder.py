@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maillage.core import events, pagination
 from maillage.core.errors import Conflict, DomainError
 from maillage.core.forms import refuse
-from maillage.questionnaires import checks, editing, presence, ready
+from maillage.questionnaires import checks, editing, presence
 from maillage.questionnaires.actions import questionnaire as questionnaire_actions
 from maillage.questionnaires.actions import version as versions
 from maillage.questionnaires.definition import Definition, Section
+from maillage.questionnaires.extensions import ready_forms
 from maillage.questionnaires.forms.questionnaire import (
     EMPTY,
-    READY,
     QuestionnaireForm,
     SectionForm,
     TitleForm,
@@ -101,8 +101,10 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 def _start(request: HttpRequest, start: str) -> dict[str, Any] | None:
-    if start in {EMPTY, READY}:
-        return ready.content() if start == READY else None
+    if start == EMPTY:
+        return None
+    if form := ready_forms.get(start):
+        return form.content()
     newest = read.newest(read.written_by(request.user, int(start)))
     return newest.content if newest else None
 
