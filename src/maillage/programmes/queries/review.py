@@ -20,9 +20,7 @@ from maillage.programmes import conflicts, grids, masking
 from maillage.programmes.enums import Filing, Role
 from maillage.programmes.enums_review import (
     CLEARED,
-    KNOWN_TO_REVIEWER,
     AssignmentState,
-    Mask,
     ReviewState,
     RoundPhase,
 )
@@ -34,11 +32,14 @@ from maillage.programmes.models import (
     Review,
     ReviewMessage,
     ReviewRound,
+    StageFile,
 )
 from maillage.programmes.queries.application import files_with_answers
 from maillage.projects.models import ProjectMember, ProjectOrganisation
 from maillage.questionnaires.models import ResponseFile
 
+# What is to be done comes before what is past.
+IN_TURN = (RoundPhase.REVIEW, RoundPhase.DISCUSSION, RoundPhase.BEFORE, RoundPhase.OVER)
 READ_IN = frozenset({RoundPhase.REVIEW, RoundPhase.DISCUSSION})
 
 
@@ -110,7 +111,7 @@ class Pile:
 
 
 def table(user: Any) -> list[Pile]:
-    """The person's files, by round, those that close first before. Some sixteen queries, however many."""
+    """The person's files, by round: under way first, then those that close first. Some sixteen queries."""
     rows = (
         _given_to(user)
         .filter(application__filing=Filing.SUBMITTED)
@@ -140,7 +141,8 @@ def table(user: Any) -> list[Pile]:
                 pile.phase in READ_IN or review is not None,
             )
         )
-    return [pile for pile in piles.values() if pile.lines or pile.phase != RoundPhase.OVER]
+    shown = [pile for pile in piles.values() if pile.lines or pile.phase != RoundPhase.OVER]
+    return sorted(shown, key=lambda pile: IN_TURN.index(pile.phase))
 
 
 def waiting(user: Any) -> list[Pile]:
@@ -259,6 +261,13 @@ class Desk:
     def may_discuss(self) -> bool:
         return self.may_read and self._shown(self.round.discussion_shown)
 
+    def _handed_in(self) -> QuerySet[StageFile]:
+        """What the applicants sent: not what they still write, nor a stage after the round's."""
+        rows = files_with_answers().filter(filing=Filing.SUBMITTED)
+        if self.round.stage is not None:
+            rows = rows.filter(stage__position__lte=self.round.stage.position)
+        return rows
+
     @cached_property
     def file(self) -> masking.FileView | None:
         """The file without what is masked; None outside the round's moments."""
@@ -267,7 +276,7 @@ class Desk:
         application = (
             Application.objects.select_related("commune__department", "project__place")
             .prefetch_related(
-                Prefetch("stage_files", files_with_answers()),
+                Prefetch("stage_files", self._handed_in()),
                 Prefetch(
                     "project__members", ProjectMember.objects.select_related("user").order_by("role", "pk")
                 ),
@@ -358,7 +367,9 @@ def assigned(user: Any, pk: int) -> Assignment:
     rows = (
         _given_to(user)
         .filter(pk=pk, application__filing=Filing.SUBMITTED)
-        .select_related("round__call__programme", "round__grid_version", "application", "review")
+        .select_related(
+            "round__call__programme", "round__grid_version", "round__stage", "application", "review"
+        )
     )
     found = _not_bound(user, rows)
     if not found:
@@ -379,27 +390,20 @@ def desk(user: Any, pk: int) -> Desk:
 
 
 def may_read_stored(user: Any, stored: StoredFile) -> bool:
-    """Whether a person reads a file as the reviewer of an application that holds it."""
+    """Whether a person reads a file as the reviewer of an application that holds it: those that their page
+    of it lists, and no other."""
     joined = ResponseFile.objects.filter(file=stored)
     rows = (
         _given_to(user)
         .filter(
             application__in=joined.values("response__stage_files__application"),
             application__filing=Filing.SUBMITTED,
-            state__in=CLEARED & KNOWN_TO_REVIEWER,
+            state__in=CLEARED,
         )
-        .select_related("round", "application", "review")
+        .select_related("round__stage", "round__call", "application", "review")
     )
-    return any(
-        row.round.phase in READ_IN
-        and Mask.FILES not in masks_for(row, getattr(row, "review", None))
-        and not _is_masked_answer(joined, row)
-        for row in _not_bound(user, rows)
-    )
-
-
-def _is_masked_answer(joined: QuerySet[ResponseFile], assignment: Assignment) -> bool:
-    masks = masks_for(assignment, getattr(assignment, "review", None))
-    return joined.filter(
-        response__stage_files__application=assignment.application_id, question_id__in=masks
-    ).exists()
+    for row in _not_bound(user, rows):
+        view = Desk(row, getattr(row, "review", None)).file
+        if view is not None and any(listed.file_id == stored.pk for listed in view.files):
+            return True
+    return False

@@ -255,6 +255,8 @@ def file(request: HttpRequest, slug: str, pk: int, reference: str) -> HttpRespon
         "give_form": GiveForm(people=read.free_reviewers(round_, application)),
         "inferred": ConflictOrigin.INFERRED,
         "may_reopen": round_.phase == RoundPhase.REVIEW,
+        "may_give": round_.phase in {RoundPhase.BEFORE, RoundPhase.REVIEW},
+        "may_write": round_.phase != RoundPhase.OVER,
     }
     return render(request, "programmes/review/file.html", _frame(scope, round_) | context)
 

@@ -32,6 +32,7 @@ from maillage.programmes.enums_review import AssignmentState, Comment, Ground, M
 from maillage.programmes.grids import Criterion
 from maillage.programmes.models import Assignment, Call, Grid, GridVersion, ReviewRound
 
+RECRUITED_DAYS_AGO = 220
 GRID = "Grille des manufactures"
 # First names and surnames of invented people: surnames are tools of the workshop.
 REVIEWERS = (
@@ -132,7 +133,8 @@ def reviewers() -> list[User]:
             email, by=None, full_name=name
         )
         if not programme.roles.filter(user=user, role=Role.REVIEWER).exists():
-            programmes.give_role(programme, user=user, role=Role.REVIEWER, by=officer)
+            with clock.at(timezone.now() - dt.timedelta(days=RECRUITED_DAYS_AGO)):
+                programmes.give_role(programme, user=user, role=Role.REVIEWER, by=officer)
         found.append(user)
     return found
 
@@ -186,7 +188,7 @@ def _review(round_: ReviewRound, pool: Sequence[User], *, until: dt.datetime, sh
     with clock.at(round_.opens_at - dt.timedelta(hours=20)):
         plan = matching.plan_of(round_, by=officer)
         matching.settle(round_, by=officer, most_files=plan.most_files + 2)
-        matching.ask(round_, by=officer)
+        matching.carry_out(matching.ask(round_, by=officer))
         assignments.send(round_, by=officer)
     severity = {person.pk: dice.uniform(-0.8, 0.8) for person in pool}
     for rank, person in enumerate(pool):
