@@ -20,7 +20,7 @@ from maillage.portal.demo import content
 from maillage.portal.demo.builders import people
 from maillage.portal.demo.builders.programme import call_of
 from maillage.programmes.enums import CallPhase, Decision, Filing, LabelState, Role, Verdict
-from maillage.programmes.models import Application, Cohort, Label, ProgrammeRole
+from maillage.programmes.models import Application, Cohort, CohortMove, Label, ProgrammeRole
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import Project, ProjectMember
 from maillage.territories.models import Commune
@@ -121,9 +121,22 @@ def test_an_exception_was_granted_and_another_refused() -> None:
 
 def test_labels_live() -> None:
     states = Counter(Label.objects.values_list("state", flat=True))
-    assert states == {LabelState.GRANTED: 48, LabelState.SUSPENDED: 1, LabelState.ENDED: 1}
+    assert states == {
+        LabelState.GRANTED: 46,
+        LabelState.SUSPENDED: 1,
+        LabelState.CONDITIONAL: 1,
+        LabelState.RENEWED: 1,
+        LabelState.ENDED: 1,
+    }
     assert Label.objects.in_force().count() == 48
-    assert sorted(cohort.members.count() for cohort in Cohort.objects.order_by("pk")) == [16, 17, 17]
+
+
+def test_six_promotions_hold_the_retained_projects_and_some_passed_between_them() -> None:
+    sizes = [cohort.members.count() for cohort in Cohort.objects.order_by("pk")]
+    assert (len(sizes), sum(sizes)) == (6, 50)
+    assert 5 <= min(sizes) <= max(sizes) <= 12
+    kinds = Counter(CohortMove.objects.values_list("kind", flat=True))
+    assert kinds == {"placed": 50, "deferred": 1, "dropped_out": 2, "came_back": 1}
 
 
 def test_everybody_acted_in_their_own_name_in_the_window() -> None:

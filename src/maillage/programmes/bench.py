@@ -149,6 +149,16 @@ def calibration_task() -> Callable[[], Callable[[], Iterable[str]]]:
     return compute
 
 
+def dashboard() -> Sequence[str]:
+    call = largest_call()
+    return [reverse("programmes:space", args=[call.programme.slug])] if call else []
+
+
+def register_of_labels() -> Sequence[str]:
+    path = reverse("labels:register")
+    return [path, f"{path}?etat=valides", f"{path}?territoire=07", f"{path}?q=atelier"]
+
+
 def declare() -> None:
     registry.bench_cases.add(
         registry.BenchCase(
@@ -177,6 +187,21 @@ def declare() -> None:
             prepare=calibration_task,
             target_ms=3000.0,
             order=11,
+        )
+    )
+    registry.bench_cases.add(
+        registry.BenchCase(
+            key="programmes.dashboard",
+            label="Dashboard of a programme",
+            paths=dashboard,
+            user_email=OFFICER,
+            target_p95_ms=120.0,
+            order=58,
+        )
+    )
+    registry.bench_cases.add(
+        registry.BenchCase(
+            key="programmes.labels", label="Public register of labels", paths=register_of_labels, order=59
         )
     )
     cases = (

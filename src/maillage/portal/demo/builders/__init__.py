@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from maillage.core import registry
 from maillage.core.registry import DemoBuilder
-from maillage.portal.demo.builders import applications, expertise, network, people, programme, reviews
+from maillage.portal.demo.builders import (
+    applications,
+    expertise,
+    network,
+    people,
+    programme,
+    promotions,
+    reviews,
+)
 
 
 def register() -> None:
@@ -19,6 +27,7 @@ def register() -> None:
     registry.demo_builders.add(DemoBuilder(key="network", build=network.build, order=20))
     registry.demo_builders.add(DemoBuilder(key="programme", build=programme.build, order=30))
     registry.demo_builders.add(DemoBuilder(key="applications", build=applications.build, order=40))
+    registry.demo_builders.add(DemoBuilder(key="promotions", build=promotions.build, order=44))
     registry.demo_builders.add(DemoBuilder(key="expertise", build=expertise.build, order=45))
     registry.demo_builders.add(
         DemoBuilder(

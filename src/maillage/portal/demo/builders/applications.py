@@ -22,8 +22,7 @@ from maillage.portal.demo.builders import people
 from maillage.portal.demo.builders.programme import call_of
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import decision as decisions
-from maillage.programmes.actions import label as labels
-from maillage.programmes.actions.cohort import CohortPlan
+from maillage.programmes.actions.cohort import LabelDays
 from maillage.programmes.enums import Decision, Verdict
 from maillage.programmes.models import Application, Call, Label
 from maillage.projects import actions as projects
@@ -199,15 +198,12 @@ class _Files:
 
     # --- Decisions --------------------------------------------------------------------------------------
     def decide(self, announced_in: dt.timedelta, entry: content.Call) -> None:
-        """Officers prepare decisions for three weeks, then announce them together."""
+        """Officers prepare decisions for three weeks, then announce them together; promotions come after."""
         announced_at = _now() + announced_in
-        promotions: dict[int, list[int]] = {}
         submitted = [(key, file) for key, file in self.applications.items() if file.filing == "submitted"]
         decided = [(key, file) for key, file in submitted if self._decision(key) is not None]
         for rank, (key, file) in enumerate(decided):
             each = self.written[key]
-            if each.promotion:
-                promotions.setdefault(each.promotion, []).append(file.pk)
             moment = announced_at - dt.timedelta(days=21) * (1 - rank / len(decided)) - dt.timedelta(hours=2)
             with clock.at(moment):
                 decisions.decide(
@@ -218,32 +214,17 @@ class _Files:
                 )
         starts_on = (announced_at + dt.timedelta(days=30)).date()
         with clock.at(announced_at):
-            published = decisions.publish(
+            decisions.publish(
                 self.call,
                 by=self.officers[0],
-                cohorts=[
-                    CohortPlan(
-                        name=f"Promotion {number}",
-                        starts_on=starts_on,
-                        ends_on=_months_later(starts_on, entry.label_months),
-                        applications=keys,
-                    )
-                    for number, keys in sorted(promotions.items())
-                ],
+                unplaced=LabelDays(starts_on, _months_later(starts_on, entry.label_months)),
             )
-        self._later(published.labels, starts_on)
 
     def _decision(self, key: str) -> Decision | None:
         outcome = self.written[key].outcome
         if outcome == "ineligible":
             return Decision.WAITING
         return Decision(outcome) if outcome in {"retained", "waiting", "refused"} else None
-
-    def _later(self, granted: list[Label], starts_on: dt.date) -> None:
-        """Labels live on: one is suspended, one has ended."""
-        officer = self.officers[0]
-        labels.suspend(granted[3], why="Travaux de mise en sécurité pendant six mois.", by=officer)
-        labels.end(granted[8], why="L’équipe a déménagé et cesse l’activité d’atelier.", by=officer)
 
 
 def _give_parts_to_printed_accounts(files: _Files) -> None:
