@@ -100,6 +100,24 @@ def test_a_file_is_in_a_promotion_or_waits_and_the_database_says_so(world: World
     assert unreachable(MEMBER_TRANSITIONS, MemberState.TO_PLACE) == set()
 
 
+@pytest.mark.django_db
+def test_an_officer_publishes_without_a_promotion_by_leaving_its_name_empty(
+    world: World, sign_in: SignIn
+) -> None:
+    row = retained(world)
+    path = reverse("programmes:announce", args=["ateliers", world.call.pk])
+    values = {
+        "name": "",
+        "starts_on": TODAY().isoformat(),
+        "ends_on": (TODAY() + dt.timedelta(days=900)).isoformat(),
+        "expected": '{"retained": 1}',
+        "offer_days": "10",
+    }
+    answer = sign_in(world.officer).post(path, values)
+    assert answer["Location"] == reverse("programmes:cohorts", args=["ateliers"])
+    assert (member_of(row).state, Label.objects.get().cohort) == (MemberState.TO_PLACE, None)
+
+
 # --- Passages ----------------------------------------------------------
 @pytest.mark.django_db
 def test_a_project_enters_is_put_off_leaves_and_comes_back(world: World) -> None:

@@ -67,7 +67,10 @@ class PublicationForm(forms.Form):
         label=_("Promotion"),
         max_length=120,
         required=False,
-        help_text=_("The retained projects of this announcement enter it together."),
+        help_text=_(
+            "The retained projects enter it together. Empty: they wait, and you form promotions afterwards, "
+            "by hand or from a proposal; labels run from the days below all the same."
+        ),
     )
     starts_on = forms.DateField(label=_("The label starts"), widget=DateInput, initial=timezone.localdate)
     ends_on = forms.DateField(label=_("The label ends"), widget=DateInput, initial=in_three_years)
@@ -78,8 +81,6 @@ class PublicationForm(forms.Form):
         if not retained:
             for name in ("name", "starts_on", "ends_on"):
                 del self.fields[name]
-        else:
-            self.fields["name"].required = True
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

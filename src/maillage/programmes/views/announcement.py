@@ -18,7 +18,7 @@ from maillage.programmes import checks, letters
 from maillage.programmes.actions import announcement as announcements
 from maillage.programmes.actions import decision as decisions
 from maillage.programmes.actions import letter as writing
-from maillage.programmes.actions.cohort import CohortPlan
+from maillage.programmes.actions.cohort import CohortPlan, LabelDays
 from maillage.programmes.actions.decision import Terms
 from maillage.programmes.actions.succession import OFFER_DAYS
 from maillage.programmes.enums import DECISION_TONES, RETAINING, Decision, Filing, Role
@@ -90,6 +90,8 @@ def _initial(call: Call, to_announce: dict[str, int], coming: Announcement | Non
         }
         for plan in coming.plans[:1]:
             values |= {name: plan[name] for name in ("name", "starts_on", "ends_on")}
+        if coming.unplaced and not coming.plans:
+            values |= {"name": "", **coming.unplaced}
     return values
 
 
@@ -106,25 +108,44 @@ def _terms(form: AnnouncementForm) -> Terms:
     )
 
 
+def _provision(values: dict[str, Any]) -> tuple[list[CohortPlan], LabelDays | None]:
+    """The one promotion that was named; else the days of the labels of those who wait for one."""
+    if "starts_on" not in values:
+        return [], None
+    if name := values["name"].strip():
+        return [CohortPlan(name, values["starts_on"], values["ends_on"])], None
+    return [], LabelDays(values["starts_on"], values["ends_on"])
+
+
 def _publish(request: HttpRequest, call: Call, form: AnnouncementForm) -> HttpResponse:
     values = form.cleaned_data
-    plans = [CohortPlan(values["name"], values["starts_on"], values["ends_on"])] if "name" in values else []
+    plans, unplaced = _provision(values)
     slug = call.programme.slug
     if values["publish_at"]:
         announcements.schedule(
-            call, at=values["publish_at"], by=request.user, cohorts=plans, terms=_terms(form)
+            call,
+            at=values["publish_at"],
+            by=request.user,
+            cohorts=plans,
+            unplaced=unplaced,
+            terms=_terms(form),
         )
         messages.success(request, _("The announcement is scheduled."))
         return redirect("programmes:announce", slug, call.pk)
     published = decisions.publish(
-        call, by=request.user, cohorts=plans, expected=values["expected"], terms=_terms(form)
+        call,
+        by=request.user,
+        cohorts=plans,
+        unplaced=unplaced,
+        expected=values["expected"],
+        terms=_terms(form),
     )
     messages.success(
         request,
         ngettext("%(n)d decision is announced.", "%(n)d decisions are announced.", published.total)
         % {"n": published.total},
     )
-    if published.cohorts:
+    if published.cohorts or unplaced:
         return redirect("programmes:cohorts", slug)
     return redirect("programmes:applications", slug, call.pk)
 
