@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.accounts.models import User
+from maillage.core import history
 from maillage.core.errors import Conflict as Refused
 from maillage.core.errors import Invalid, NotAllowed
 from maillage.core.models import Event
@@ -32,6 +33,7 @@ from maillage.programmes.enums_review import AssignmentState, Ground, Mask, Revi
 from maillage.programmes.models import Application, Assignment, Conflict, Review, ReviewRound
 from maillage.programmes.queries import review as read
 from maillage.programmes.queries import review_round as officers
+from maillage.programmes.register import reviews as register
 from maillage.projects.models import ProjectOrganisation
 from maillage.questionnaires.models import Response
 from tests.conftest import Outbox
@@ -623,3 +625,35 @@ def test_lists_cost_the_same_for_one_file_and_for_thirty(
     assert costs() == one
     assert one[0] <= 26
     assert max(one[1:]) <= 16
+
+
+# --- Personal data ---------------------------------------------------------------------------------------
+def test_reviews_are_forgotten_ten_years_after_the_decision(
+    round_: ReviewRound, file: Application, reviewer: User
+) -> None:
+    ReviewFactory(assignment__round=round_, assignment__application=file, assignment__reviewer=reviewer)
+    now = timezone.now()
+    Application.objects.filter(pk=file.pk).update(decided_at=now - dt.timedelta(days=3649))
+    assert register.forget_reviews(now) == 0
+    Application.objects.filter(pk=file.pk).update(decided_at=now - dt.timedelta(days=3651))
+    assert register.forget_reviews(now) == 2
+    assert not history.versions_of(Review).exists()
+    assert not history.versions_of(Assignment).exists()
+
+
+def test_a_person_who_leaves_takes_their_words_and_gives_back_their_files(
+    world: World, round_: ReviewRound, file: Application, reviewer: User
+) -> None:
+    ReviewFactory(assignment__round=round_, assignment__application=file, assignment__reviewer=reviewer)
+    waiting = AssignmentFactory(round=round_, reviewer=reviewer)
+    assignments.declare(waiting, ground=Ground.FAMILY, detail="Ma sœur.", by=reviewer)
+    other = AssignmentFactory(round=round_, reviewer=reviewer)
+    taken = register.export(reviewer)
+    assert [row["number"] for row in taken["reviews"]] == [file.reference]
+    assert file.title not in str(taken)
+    register.erase(reviewer)
+    other.refresh_from_db()
+    assert other.state == AssignmentState.REASSIGNED
+    assert Conflict.objects.get().detail == ""
+    assert not history.versions_of(Conflict).exclude(detail="").exists()
+    assert Review.objects.count() == 1
