@@ -321,6 +321,14 @@ class Scene:
             "directory:place": [{"pk": place.pk, "slug": place.slug}],
             "directory:service": [{"pk": service.pk, "slug": service.slug}],
             "programmes:call": [{"pk": call.pk, "slug": call.slug}],
+            "programmes:answers_file": [
+                {
+                    "slug": self.programme.slug,
+                    "pk": call.pk,
+                    "stage": call.stages.order_by("position")[0].slug,
+                    "suffix": "codebook.csv",
+                }
+            ],
             "programmes:eligibility": [{"pk": call.pk, "slug": call.slug}],
             "programmes:apply": [{"pk": call.pk, "slug": call.slug}],
             "programmes:file": [{"slug": self.programme.slug, "reference": self.retained.reference}],
