@@ -102,9 +102,13 @@ def quota_label(quota: Quota) -> str:
     return str(VALUES[TypologyKind(kind)](value).label)
 
 
+def _quotas_of(wave: Wave) -> QuerySet[Quota]:
+    return Quota.objects.filter(wave=wave).order_by("kind", "value")
+
+
 def _quotas(wave: Wave, about: str) -> list[Check]:
     found = []
-    for quota in wave.quotas.order_by("kind", "value"):
+    for quota in _quotas_of(wave):
         used = retained_in(wave).filter(in_quota(quota)).count()
         values = {"label": quota_label(quota), "used": used, "places": quota.places}
         sentence = (
@@ -120,7 +124,7 @@ def full_quotas(wave: Wave) -> list[Q]:
     """The files that one more place would take over a quota, counting the places now offered."""
     offered = Q(offers__kind=OfferKind.SUCCESSION, offers__state=OfferState.OPEN)
     full = []
-    for quota in wave.quotas.order_by("kind", "value"):
+    for quota in _quotas_of(wave):
         mine = Application.objects.filter(in_quota(quota), wave=wave, filing=Filing.SUBMITTED)
         if mine.filter(Q(decision__in=RETAINING) | offered).distinct().count() >= quota.places:
             full.append(in_quota(quota))
