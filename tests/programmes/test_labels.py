@@ -19,6 +19,7 @@ from maillage.core.models import OutboxMessage
 from maillage.core.states import unreachable
 from maillage.directory import actions as directory
 from maillage.directory import extensions
+from maillage.programmes.actions import condition as decision_conditions
 from maillage.programmes.actions import label as labels
 from maillage.programmes.actions import label_reminders
 from maillage.programmes.actions.label import Condition
@@ -219,6 +220,32 @@ def test_a_label_may_be_granted_under_conditions(world: World) -> None:
     )
     assert (label.state, label.periods.get().state) == ("conditional", "conditional")
     assert label.conditions.get().is_open
+
+
+def test_lifting_the_condition_of_a_decision_settles_that_of_its_label(world: World) -> None:
+    told = ApplicationFactory(
+        call=world.call,
+        project=world.project,
+        retained=True,
+        announced=True,
+        decision="conditional",
+    )
+    today = timezone.localdate()
+    asked = told.conditions.create(text="Signer le bail.", due_on=today)
+    label = Label(
+        programme=world.programme,
+        project=world.project,
+        place=world.place,
+        application=told,
+        state=LabelState.CONDITIONAL,
+        starts_on=today,
+        ends_on=today,
+    )
+    labels.grant_rows([label], by=world.officer)
+    assert label.conditions.get().text == "Signer le bail."
+    decision_conditions.lift(asked, note="Bail reçu.", by=world.officer)
+    label.refresh_from_db()
+    assert (label.state, label.conditions.get().outcome) == ("granted", "met")
 
 
 def test_the_database_refuses_two_states_a_day(label: Label) -> None:

@@ -38,6 +38,10 @@ def public_url(label: Label) -> str:
     return f"{settings.BASE_URL}{label.get_absolute_url()}"
 
 
+def _day(day: dt.date) -> str:
+    return formatting.day(day, weekday=False, with_year=True)
+
+
 def qr_svg(text: str) -> str:
     """The QR code of a text as SVG, at error level M: a seventh of it may be soiled."""
     out = io.BytesIO()
@@ -64,8 +68,7 @@ def certificate(label: Label, *, at: dt.datetime | None = None) -> bytes:
         (_("Operator"), operator),
         (
             _("Days"),
-            _("from %(first)s to %(last)s")
-            % {"first": formatting.day(label.starts_on), "last": formatting.day(label.ends_on)},
+            _("from %(first)s to %(last)s") % {"first": _day(label.starts_on), "last": _day(label.ends_on)},
         ),
         (_("Code"), label.code),
     ]
@@ -81,7 +84,7 @@ def certificate(label: Label, *, at: dt.datetime | None = None) -> bytes:
         if label.standing == Standing.CONDITIONAL
         else "",
         "facts": facts,
-        "drawn": _("Drawn on %(day)s.") % {"day": formatting.day(timezone.localdate(moment))},
+        "drawn": _("Drawn on %(day)s.") % {"day": _day(timezone.localdate(moment))},
         "verify": _(
             "A label may be suspended or end before its last day. Read the code, or type %(code)s "
             "on the address below, to know whether it holds today."

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from maillage.core import clock, events, outbox, states
 from maillage.core.errors import Conflict, Invalid
+from maillage.programmes.actions import label as labels
 from maillage.programmes.actions.locks import locked, only_officers, shared
-from maillage.programmes.enums import ANNOUNCED_TRANSITIONS, DECISION_TRANSITIONS, Decision
-from maillage.programmes.models import Application, Condition
+from maillage.programmes.enums import ANNOUNCED_TRANSITIONS, DECISION_TRANSITIONS, ConditionOutcome, Decision
+from maillage.programmes.models import Application, Condition, LabelCondition
 from maillage.projects.queries import carriers_of
 
 
@@ -76,6 +77,10 @@ def lift(condition: Condition, *, by: Any, note: str = "") -> Application:
         why=note.strip(),
         data={"condition": condition.text},
     )
+    # The label that was granted under it waits for the same thing.
+    own = LabelCondition.objects.filter(asked=condition, outcome=ConditionOutcome.OPEN)
+    for each in own.select_related("label__programme"):
+        labels.settle(each, ConditionOutcome.MET, note=note.strip(), by=by)
     left = application.conditions.filter(lifted_at__isnull=True).exists()
     if not left and application.announced_decision == Decision.CONDITIONAL:
         _retain_outright(application, by)

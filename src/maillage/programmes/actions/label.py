@@ -175,7 +175,7 @@ def settle(condition: LabelCondition, outcome: str, *, note: str, by: Any) -> La
         why=note.strip(),
         also={"settled_on": today(), "note": note.strip()},
     )
-    if label.state != LabelState.CONDITIONAL or _open_conditions(label):
+    if label.state != LabelState.CONDITIONAL or label.ends_on < today() or _open_conditions(label):
         return label
     return _say(
         label,
