@@ -11,8 +11,12 @@ from django.db import transaction
 from django.utils import translation
 
 from maillage.core import registry
+from maillage.portal.demo import applicants
 from maillage.territories.actions import load_territories
 from maillage.territories.models import Vintage
+
+# Small enough to be built in a test, large enough for every state.
+ONE_IN = 5
 
 
 @contextmanager
@@ -28,8 +32,8 @@ def undone_at_the_end(blocker: Any) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def network(_france: None, django_db_blocker: Any) -> Iterator[None]:
-    """Everything that ``maillage demo`` builds."""
-    with undone_at_the_end(django_db_blocker):
+    """Everything that ``maillage demo`` builds, with one application in ``ONE_IN``."""
+    with undone_at_the_end(django_db_blocker), applicants.one_in(ONE_IN):
         build()
         yield
 

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from statistics import fmean
 
 import pytest
 
@@ -91,12 +92,28 @@ def test_budgets_cover_what_is_asked(applicants: tuple[generator.Applicant, ...]
     assert all(15_000 <= each.requested_amount < each.budget_amount for each in applicants)
 
 
-def test_each_promotion_has_about_seventeen_places(applicants: tuple[generator.Applicant, ...]) -> None:
-    assert Counter(each.promotion for each in applicants if each.promotion) == {1: 17, 2: 17, 3: 16}
+def test_better_files_end_better(applicants: tuple[generator.Applicant, ...]) -> None:
+    def mean(outcome: str) -> float:
+        return fmean(each.quality for each in applicants if each.outcome == outcome)
+
+    assert mean("retained") > mean("conditional") > mean("waiting") > mean("refused")
+    assert all(each.goes_on for each in applicants if each.outcome in {"retained", "conditional", "waiting"})
+
+
+def test_a_smaller_demonstration_keeps_the_mix() -> None:
+    with generator.one_in(5):
+        kept = generator.present()
+        assert generator.places("premiere-vague", 54) == sum(
+            each.outcome in generator.TAKING for each in kept
+        )
+        assert generator.places("outre-mer", 12) == 12
+    assert 60 <= len(kept) <= 85
+    assert {each.outcome for each in kept} == {each.outcome for each in generator.applicants()}
+    assert generator.present() == generator.applicants()
 
 
 def test_decided_applications_have_their_reason(applicants: tuple[generator.Applicant, ...]) -> None:
-    decided = {"retained", "waiting", "refused", "withdrawn"}
+    decided = {"retained", "conditional", "waiting", "refused", "withdrawn", "inadmissible"}
     assert all(bool(each.reason) is (each.outcome in decided) for each in applicants)
 
 
@@ -125,7 +142,7 @@ def test_boats_are_built_by_the_sea(applicants: tuple[generator.Applicant, ...])
 def test_some_of_the_ineligible_ask_for_an_exception(applicants: tuple[generator.Applicant, ...]) -> None:
     asking = [each for each in applicants if each.derogation]
     assert {each.outcome for each in asking} == {"ineligible"}
-    assert {each.call for each in asking} == {"premiere-vague", "deuxieme-vague"}
+    assert {each.call for each in asking} == {"premiere-vague", "ateliers-ouverts", "deuxieme-vague"}
     assert len(asking) < sum(each.outcome == "ineligible" for each in applicants)
 
 

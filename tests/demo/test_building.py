@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -17,12 +18,49 @@ from maillage.directory.enums import MembershipRole
 from maillage.directory.models import Membership, Organisation, Place, Service
 from maillage.portal.demo import applicants as generator
 from maillage.portal.demo import content
-from maillage.portal.demo.builders import people
+from maillage.portal.demo.builders import people, reviews
 from maillage.portal.demo.builders.programme import call_of
-from maillage.programmes.enums import CallPhase, Decision, Filing, LabelState, Role, Verdict
-from maillage.programmes.models import Application, Cohort, CohortMove, Label, ProgrammeRole
+from maillage.programmes.enums import (
+    AppealKind,
+    AppealState,
+    CallPhase,
+    CallQuestionState,
+    Decision,
+    Filing,
+    ItemState,
+    LabelState,
+    MemberState,
+    MoveKind,
+    OfferKind,
+    OfferState,
+    Presence,
+    Role,
+    SessionState,
+    Verdict,
+)
+from maillage.programmes.enums_review import AssignmentState, ConflictOrigin, RoundPhase
+from maillage.programmes.models import (
+    Appeal,
+    Application,
+    Assignment,
+    Attendance,
+    CallQuestion,
+    Cohort,
+    CohortMember,
+    CohortMove,
+    Conflict,
+    InformationSession,
+    JurySession,
+    Label,
+    Letter,
+    PlaceOffer,
+    ProgrammeRole,
+    ReviewMessage,
+    ReviewRound,
+)
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import Project, ProjectMember
+from maillage.questionnaires.models import Questionnaire
 from maillage.territories.models import Commune
 from tests.demo.conftest import build
 
@@ -79,8 +117,10 @@ def test_names_of_communes_are_the_official_ones() -> None:
         assert is_large is ((each.population or 0) >= generator.LARGE_COMMUNE)
 
 
-def test_calls_are_decided_open_and_in_preparation() -> None:
-    assert [call_of(key).phase for key in ("premiere-vague", "deuxieme-vague", "outre-mer")] == [
+def test_calls_are_decided_under_review_open_and_in_preparation() -> None:
+    keys = ("premiere-vague", "ateliers-ouverts", "deuxieme-vague", "outre-mer")
+    assert [call_of(key).phase for key in keys] == [
+        CallPhase.CLOSED,
         CallPhase.CLOSED,
         CallPhase.OPEN,
         CallPhase.DRAFT,
@@ -88,25 +128,91 @@ def test_calls_are_decided_open_and_in_preparation() -> None:
 
 
 def test_applications_are_in_every_state() -> None:
-    first = Counter(
-        Application.objects.filter(call=call_of("premiere-vague")).values_list("filing", "announced_decision")
-    )
-    assert first[Filing.SUBMITTED, Decision.RETAINED] == 50
-    assert first[Filing.SUBMITTED, Decision.REFUSED] == 98
-    assert first[Filing.SUBMITTED, Decision.WAITING] >= 20
-    assert first[Filing.WITHDRAWN, Decision.NONE] == 6
-    assert first[Filing.SUBMITTED, Decision.NONE] == 0
+    first = Application.objects.filter(call=call_of("premiere-vague"))
+    told = Counter(first.values_list("announced_decision", flat=True))
+    # At this size everybody on the waiting list was called; they had been told that they were on it.
+    assert set(told) | {Decision.WAITING} == set(Decision)
+    assert Letter.objects.filter(decision=Decision.WAITING).exists()
+    # Whoever withdrew, or was refused an exception, was told nothing.
+    untold = first.filter(announced_decision=Decision.NONE)
+    assert set(untold.values_list("filing", flat=True)) <= {Filing.WITHDRAWN, Filing.DRAFT}
+    assert told[Decision.RETAINED] + told[Decision.CONDITIONAL] == call_of("premiere-vague").places
+    planned = Counter(each.outcome for each in generator.present() if each.call == "deuxieme-vague")
     second = Counter(
         Application.objects.filter(call=call_of("deuxieme-vague")).values_list("filing", flat=True)
     )
-    assert second[Filing.SUBMITTED] >= 88
-    assert second[Filing.DRAFT] >= 26
-    assert second[Filing.WITHDRAWN] == 5
-    assert 290 <= Application.objects.count() <= 330
+    assert second[Filing.SUBMITTED] >= planned["submitted"]
+    assert second[Filing.DRAFT] >= planned["draft"]
+    assert second[Filing.WITHDRAWN] == planned["withdrawn"]
+
+
+def test_there_are_three_hundred_applications_in_all() -> None:
+    written = [each for each in generator.applicants() if each.outcome != "ineligible" or each.derogation]
+    assert 300 <= len(written) <= 330
+
+
+def test_full_files_answer_the_second_questionnaire() -> None:
+    sent = Application.objects.filter(call=call_of("premiere-vague"), stage__position=2)
+    assert sent.count() == sum(each.goes_on for each in generator.present())
+    assert not sent.exclude(stage_filing=Filing.SUBMITTED).exists()
+    forms = Questionnaire.objects.filter(versions__stages__applications__in=sent)
+    assert set(forms.values_list("title", flat=True)) == {"Dossier complet"}
+
+
+def test_reviews_are_over_for_a_call_and_under_way_for_another() -> None:
+    past, present = (
+        ReviewRound.objects.get(call=call_of(key)) for key in ("premiere-vague", "ateliers-ouverts")
+    )
+    assert (past.phase, present.phase) == (RoundPhase.OVER, RoundPhase.REVIEW)
+    read = Counter(past.files().values_list("assignments__state", flat=True))
+    assert read[AssignmentState.DONE] == past.files().count() * past.reviewers_per_file
+    assert Assignment.objects.filter(state=AssignmentState.DECLINED).exists()
+    assert Conflict.objects.filter(origin=ConflictOrigin.INFERRED).exists()
+    assert ReviewMessage.objects.filter(round=past).exists()
+    states_of = set(Assignment.objects.filter(round=present).values_list("state", flat=True))
+    wanted = {
+        AssignmentState.ASSIGNED,
+        AssignmentState.ACCEPTED,
+        AssignmentState.STARTED,
+        AssignmentState.DONE,
+    }
+    assert states_of >= wanted
+
+
+def test_the_jury_sat_and_signed() -> None:
+    session = JurySession.objects.get(call=call_of("premiere-vague"))
+    assert session.state == SessionState.CLOSED
+    assert session.minutes is not None
+    assert set(session.items.values_list("state", flat=True)) == {ItemState.ADOPTED}
+    assert Attendance.objects.filter(item__session=session, presence=Presence.OUT).exists()
+
+
+def test_places_were_handed_on() -> None:
+    offers = Counter(PlaceOffer.objects.values_list("kind", "state"))
+    assert offers[OfferKind.CONFIRMATION, OfferState.DECLINED] == 2
+    assert offers[OfferKind.SUCCESSION, OfferState.DECLINED] == 1
+    assert offers[OfferKind.SUCCESSION, OfferState.ACCEPTED] == 2
+    assert not PlaceOffer.objects.filter(state=OfferState.OPEN).exists()
+
+
+def test_an_appeal_was_answered_and_a_complaint_waits() -> None:
+    assert Counter(Appeal.objects.values_list("kind", "state")) == {
+        (AppealKind.APPEAL, AppealState.DISMISSED): 1,
+        (AppealKind.COMPLAINT, AppealState.OPEN): 1,
+    }
+
+
+def test_the_open_call_is_alive() -> None:
+    call = call_of("deuxieme-vague")
+    assert call.documents.count() == 2
+    questions = Counter(CallQuestion.objects.filter(call=call).values_list("state", flat=True))
+    assert questions == {CallQuestionState.ANSWERED: 3, CallQuestionState.OPEN: 2}
+    assert InformationSession.objects.filter(call=call).count() == 2
+    assert call.followers.count() >= 5
 
 
 def test_the_ineligible_were_told_before_writing() -> None:
-    told = [each for each in generator.applicants() if each.outcome == "ineligible" and not each.derogation]
+    told = [each for each in generator.present() if each.outcome == "ineligible" and not each.derogation]
     projects = Project.objects.filter(title__in=[each.title for each in told])
     assert projects.count() == len(told)
     assert not Application.objects.filter(project__in=projects).exists()
@@ -119,24 +225,16 @@ def test_an_exception_was_granted_and_another_refused() -> None:
     assert not asked.filter(filing=Filing.SUBMITTED).exclude(overrules__verdict=Verdict.ELIGIBLE).exists()
 
 
-def test_labels_live() -> None:
-    states = Counter(Label.objects.values_list("state", flat=True))
-    assert states == {
-        LabelState.GRANTED: 46,
-        LabelState.SUSPENDED: 1,
-        LabelState.CONDITIONAL: 1,
-        LabelState.RENEWED: 1,
-        LabelState.ENDED: 1,
+def test_labels_live_in_six_promotions() -> None:
+    told = set(Label.objects.values_list("state", flat=True))
+    assert told == {
+        *(LabelState.GRANTED, LabelState.CONDITIONAL, LabelState.SUSPENDED),
+        *(LabelState.RENEWED, LabelState.ENDED),
     }
-    assert Label.objects.in_force().count() == 48
-
-
-def test_six_promotions_hold_the_retained_projects_and_some_passed_between_them() -> None:
-    sizes = [cohort.members.count() for cohort in Cohort.objects.order_by("pk")]
-    assert (len(sizes), sum(sizes)) == (6, 50)
-    assert 5 <= min(sizes) <= max(sizes) <= 12
-    kinds = Counter(CohortMove.objects.values_list("kind", flat=True))
-    assert kinds == {"placed": 50, "deferred": 1, "dropped_out": 2, "came_back": 1}
+    assert Cohort.objects.count() == 6
+    assert CohortMove.objects.filter(kind=MoveKind.DEFERRED).exists()
+    assert CohortMember.objects.filter(state=MemberState.DROPPED_OUT).exists()
+    assert not CohortMember.objects.filter(state=MemberState.TO_PLACE).exists()
 
 
 def test_everybody_acted_in_their_own_name_in_the_window() -> None:
@@ -161,15 +259,17 @@ def test_nothing_happens_in_the_future() -> None:
 
 
 def test_every_answered_applicant_has_their_letter() -> None:
-    letters = OutboxMessage.objects.filter(template="programmes/email/decision")
+    mails = OutboxMessage.objects.filter(template="programmes/email/decision")
     carriers = ProjectMember.objects.filter(
         role=ProjectRole.CARRIER,
-        project__applications__announced_at__isnull=False,
+        project__applications__letters__isnull=False,
         user__email__endswith="@atelier.example",
     )
-    assert set(letters.values_list("recipient", flat=True)) == set(
+    assert set(mails.values_list("recipient", flat=True)) == set(
         carriers.values_list("user__email", flat=True)
     )
+    told = Application.objects.filter(announced_at__isnull=False)
+    assert not told.filter(letters__isnull=True).exclude(announced_decision=Decision.WITHDRAWN).exists()
 
 
 def test_no_address_leads_outside() -> None:
@@ -204,6 +304,44 @@ def test_the_carpenter_has_a_draft_and_no_organisation() -> None:
     assert draft.filing == Filing.DRAFT
     assert not draft.project.organisations.exists()
     assert not Membership.objects.filter(user=carpenter).exists()
+
+
+@pytest.mark.parametrize(
+    "key", ["officer", "second-officer", "reviewer", "juror", "manufacture", "carpenter", "adviser"]
+)
+def test_a_printed_account_has_something_to_do(key: str) -> None:
+    user = people.account(key)
+    found = [item for source in registry.todo_sources for item in source.items_for(user)]
+    assert found, key
+
+
+def test_a_builder_that_was_killed_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped in the middle of the reviews, then run again: the same as in one go."""
+    mine = Assignment.objects.filter(round__call=call_of("ateliers-ouverts"))
+    wanted = Counter(mine.values_list("application__title", "reviewer__email", "state"))
+    undo_present_round()
+    acted = 0
+    real = reviews._Round._act
+
+    def dies(*values: Any) -> None:
+        nonlocal acted
+        acted += 1
+        if acted > 4:
+            raise KeyboardInterrupt
+        real(*values)
+
+    monkeypatch.setattr(reviews._Round, "_act", dies)
+    with pytest.raises(KeyboardInterrupt):
+        build("reviews-now")
+    assert mine.exclude(state=AssignmentState.ASSIGNED).count() >= 4
+    monkeypatch.setattr(reviews._Round, "_act", real)
+    build("reviews-now")
+    assert Counter(mine.values_list("application__title", "reviewer__email", "state")) == wanted
+
+
+def undo_present_round() -> None:
+    ReviewRound.objects.filter(call=call_of("ateliers-ouverts")).delete()
+    Conflict.objects.filter(application__call=call_of("ateliers-ouverts")).delete()
 
 
 def test_what_doctor_looks_at_holds() -> None:

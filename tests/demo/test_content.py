@@ -136,10 +136,11 @@ def test_a_coverage_row_names_a_level_and_a_code(area: str) -> None:
         reading.convert(content.Area, area, "service")
 
 
-def test_one_call_is_decided_one_is_open_and_one_is_being_prepared() -> None:
+def test_one_call_is_decided_one_is_read_one_is_open_and_one_is_being_prepared() -> None:
     calls = content.calls().calls
-    assert [call.status for call in calls] == ["decided", "open", "preparing"]
-    decided, running, preparing = calls
+    assert [call.status for call in calls] == ["decided", "review", "open", "preparing"]
+    decided, read, running, preparing = calls
+    assert read.opens_in_days < read.closes_in_days < 0
     assert decided.decided_in_days is not None
     assert decided.opens_in_days < decided.closes_in_days < decided.decided_in_days < 0
     assert running.opens_in_days < 0 < running.closes_in_days
@@ -155,8 +156,8 @@ def test_programme_figures_are_the_published_ones() -> None:
 def test_one_account_per_role() -> None:
     accounts = content.accounts()
     assert {account.role for account in accounts.accounts} == {
-        "platform_administrator", "officer", "reviewer", "trainer", "observer", "applicant", "carrier",
-        "local_authority", "network_adviser",
+        "platform_administrator", "officer", "reviewer", "juror", "trainer", "observer", "applicant",
+        "carrier", "local_authority", "network_adviser",
     }  # fmt: skip
     emails = [account.email for account in accounts.accounts]
     assert len(set(emails)) == len(emails)
@@ -170,3 +171,11 @@ def test_the_documentation_lists_every_fact_with_its_source() -> None:
         text=True,
     )
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_two_dozen_reviewers_see_differently() -> None:
+    written = content.reviews()
+    assert len(written.reviewers) == 24
+    severities = [each.severity for each in written.reviewers]
+    assert min(severities) < -0.5 < 0.5 < max(severities)
+    assert {each.account for each in written.reviewers} == {"", "reviewer", "adviser", "trainer"}

@@ -11,7 +11,8 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
@@ -21,7 +22,17 @@ from maillage.portal.demo.content import DemoCommune, Kind, Trade, Vocabulary
 SEED = 20_220_617
 LARGE_COMMUNE = 20_000  # inhabitants from which the national calls are closed
 Carrier = Literal["association", "people", "scic", "scop", "commune"]
-Outcome = Literal["draft", "ineligible", "submitted", "withdrawn", "retained", "waiting", "refused"]
+Outcome = Literal[
+    "draft",
+    "ineligible",
+    "submitted",
+    "withdrawn",
+    "retained",
+    "conditional",
+    "waiting",
+    "refused",
+    "inadmissible",
+]
 CARRIER_SHARES: tuple[tuple[Carrier, int], ...] = (
     ("association", 44),
     ("people", 23),
@@ -39,17 +50,31 @@ ON_THE_SEA = frozenset({
 # fmt: on
 
 T = TypeVar("T")
+# Outcomes that take a place of the call.
+TAKING = frozenset({"retained", "conditional"})
 # How many applications of each call end in each way: about 300 in all.
 PLAN: dict[str, tuple[tuple[Outcome, int], ...]] = {
     "premiere-vague": (
-        ("retained", 50),
-        ("waiting", 20),
-        ("refused", 98),
+        ("retained", 48),
+        ("conditional", 6),
+        ("waiting", 14),
+        ("refused", 60),
+        ("inadmissible", 5),
         ("withdrawn", 6),
-        ("ineligible", 12),
+        ("ineligible", 9),
     ),
-    "deuxieme-vague": (("submitted", 88), ("draft", 26), ("ineligible", 14), ("withdrawn", 5)),
+    "ateliers-ouverts": (("submitted", 60), ("withdrawn", 3), ("ineligible", 3)),
+    "deuxieme-vague": (("submitted", 64), ("draft", 26), ("ineligible", 9), ("withdrawn", 4)),
 }
+# How good a file is, out of five, by how it ends: mean and spread. Reviewers see it through their own eyes.
+QUALITY: dict[str, tuple[float, float]] = {
+    "retained": (4.0, 0.35),
+    "conditional": (3.6, 0.25),
+    "waiting": (3.3, 0.25),
+    "refused": (2.5, 0.5),
+}
+# A refused one that is better than this was read in full before.
+ENCOURAGED = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +92,8 @@ class Applicant:
     ``answers`` are keyed by the questions of the application. ``derogation`` is the exception that
     some of the ineligible ask for: they submit all the same, the others stop at their draft.
     ``moment`` is where in the call's window it is submitted, from 0 (opening) to 1 (closing).
-    Amounts are whole euros.
+    ``quality`` is what reviewers see more or less of, out of five; ``goes_on`` says whether the file is
+    admitted to the second stage of its call. Amounts are whole euros.
     """
 
     key: str
@@ -92,7 +118,8 @@ class Applicant:
     surface_m2: int
     moment: float
     reason: str
-    promotion: int | None
+    quality: float
+    goes_on: bool
 
 
 def applicants() -> tuple[Applicant, ...]:
@@ -115,7 +142,6 @@ def applicants() -> tuple[Applicant, ...]:
     names: set[str] = set()
     emails: set[str] = set()
     found: list[Applicant] = []
-    retained = 0
     for number, (call, outcome) in enumerate(wanted, start=1):
         commune = large.draw() if outcome == "ineligible" else small.draw()
         trade = trades.draw()
@@ -125,10 +151,7 @@ def applicants() -> tuple[Applicant, ...]:
             trade = next(each for each in words.trades if each.coastal)
         carrier = carriers.draw()
         title = _title(rng, trade, commune, names)
-        promotion = None
-        if outcome == "retained":
-            promotion = min(retained // 17, 2) + 1
-            retained += 1
+        quality = _quality(number, outcome)
         requested = rng.randrange(30, 260) * 500
         story = surroundings.story(trade, commune, carrier, amount=requested)
         found.append(
@@ -158,10 +181,42 @@ def applicants() -> tuple[Applicant, ...]:
                 # Most people send theirs in the last days.
                 moment=round(min(0.999, rng.betavariate(3.2, 1.1)), 4),
                 reason=surroundings.reason(outcome),
-                promotion=promotion,
+                quality=quality,
+                goes_on=outcome in TAKING | {"waiting"} or (outcome == "refused" and quality >= ENCOURAGED),
             )
         )
     return tuple(found)
+
+
+def present() -> tuple[Applicant, ...]:
+    """Those that are built: all of them; within ``one_in``, some of each kind, in the same order."""
+    if _kept_one_in == 1:
+        return applicants()
+    kinds: dict[tuple[object, ...], list[Applicant]] = {}
+    for each in applicants():
+        kind = (each.call, each.outcome, each.goes_on, each.outcome == "draft" and bool(each.organisation))
+        kinds.setdefault(kind, []).append(each)
+    kept = {row.key for rows in kinds.values() for row in rows[::_kept_one_in]}
+    return tuple(each for each in applicants() if each.key in kept or each.derogation)
+
+
+def places(call: str, written: int) -> int:
+    """The places of a call: as many as those who take one, where that is known."""
+    return sum(each.call == call and each.outcome in TAKING for each in present()) or written
+
+
+_kept_one_in = 1
+
+
+@contextmanager
+def one_in(number: int) -> Iterator[None]:
+    """Within it the demonstration is smaller, for tests: every call keeps its mix of outcomes."""
+    global _kept_one_in
+    before, _kept_one_in = _kept_one_in, number
+    try:
+        yield
+    finally:
+        _kept_one_in = before
 
 
 # --- French grammar ---------------------------------------------------------------------------------
@@ -271,7 +326,7 @@ class _Words:
             users={trade.key: _Deck(rng, trade.users) for trade in words.trades},
             decisions={
                 name: _Deck(rng, getattr(words.decisions, name))
-                for name in ("retained", "waiting", "refused", "withdrawn")
+                for name in ("retained", "waiting", "refused", "withdrawn", "inadmissible")
             },
         )
 
@@ -334,7 +389,15 @@ class _Words:
         return tuple(found)
 
     def reason(self, outcome: str) -> str:
-        return self.decisions[outcome].draw() if outcome in self.decisions else ""
+        told = "retained" if outcome == "conditional" else outcome
+        return self.decisions[told].draw() if told in self.decisions else ""
+
+
+def _quality(number: int, outcome: str) -> float:
+    """Drawn apart, so that stories do not depend on it."""
+    rng = random.Random(SEED + number)  # noqa: S311 - reproducible stories, not secrets
+    mean, spread = QUALITY.get(outcome, (3.1, 0.7))
+    return round(min(4.9, max(0.6, rng.gauss(mean, spread))), 2)
 
 
 def _is_large(commune: DemoCommune) -> bool:

@@ -11,11 +11,21 @@ from typing import Any
 from django.db.models import Count as CountOf
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from maillage.core.registry import TodoItem
 from maillage.programmes import conflicts
-from maillage.programmes.enums import VOTING, Ballot, ItemState, JuryRole, Presence
+from maillage.programmes.enums import VOTING, Ballot, ItemState, JuryRole, Presence, Role, SessionState
 from maillage.programmes.enums_review import ReviewState
-from maillage.programmes.models import AgendaItem, Application, JuryMember, JurySession, Review
+from maillage.programmes.models import (
+    AgendaItem,
+    Application,
+    JuryMember,
+    JurySession,
+    ProgrammeRole,
+    Review,
+)
 from maillage.programmes.queries.programme import Scope
 
 
@@ -163,4 +173,26 @@ def scores_of(application: Application) -> list[Score]:
         )
         for review in sent.select_related("assignment__reviewer").order_by("-total", "pk")
         if review.total is not None
+    ]
+
+
+def todo_for(user: Any) -> list[TodoItem]:
+    """The sessions to come in which a person sits; one query."""
+    roles = ProgrammeRole.objects.live().filter(user=user, role__in=[Role.JUROR, Role.OFFICER])
+    sessions = (
+        JurySession.objects.filter(members__user=user, call__programme__in=roles.values("programme"))
+        .exclude(state=SessionState.CLOSED)
+        .select_related("call__programme")
+        .order_by("held_at", "pk")
+    )
+    return [
+        TodoItem(
+            title=_("Sit in the jury: %(title)s") % {"title": session.title},
+            url=session.get_absolute_url(),
+            detail=session.call.title,
+            due_on=timezone.localtime(session.held_at).date(),
+            button=_("See its files"),
+            about=f"programme-{session.call.programme_id}",
+        )
+        for session in sessions
     ]

@@ -20,11 +20,13 @@ from maillage.programmes.models import (
     PlaceOffer,
     Vote,
 )
+from maillage.programmes.queries.jury import todo_for
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import ProjectMember
 
 
 def declare() -> None:
+    registry.todo_sources.add(registry.TodoSource("programmes.juries", todo_for, order=22))
     mission = gettext_lazy("Task of general interest, or contract, of the programme’s operator (article 6.1)")
     explain = gettext_lazy("Being able to explain a decision years later")
     kept = gettext_lazy("With the application")

@@ -6,44 +6,56 @@ them in ``core.registry.demo_builders``; higher apps add theirs between or after
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from maillage.core import registry
 from maillage.core.registry import DemoBuilder
 from maillage.portal.demo.builders import (
     applications,
-    expertise,
+    full_files,
+    jury,
+    labels,
     network,
+    open_call,
     people,
     programme,
-    promotions,
     reviews,
 )
 
 
 def register() -> None:
     """Called once, when the apps are ready."""
-    registry.demo_builders.add(DemoBuilder(key="people", build=people.build, order=10))
-    registry.demo_builders.add(DemoBuilder(key="network", build=network.build, order=20))
-    registry.demo_builders.add(DemoBuilder(key="programme", build=programme.build, order=30))
-    registry.demo_builders.add(DemoBuilder(key="applications", build=applications.build, order=40))
-    registry.demo_builders.add(DemoBuilder(key="promotions", build=promotions.build, order=44))
-    registry.demo_builders.add(DemoBuilder(key="expertise", build=expertise.build, order=45))
-    registry.demo_builders.add(
+    for builder in (
+        DemoBuilder(key="people", build=people.build, order=10),
+        DemoBuilder(key="network", build=network.build, order=20),
+        DemoBuilder(key="programme", build=programme.build, order=30),
+        DemoBuilder(key="applications", build=applications.build, order=40),
+        DemoBuilder(key="open-call", build=open_call.build, order=45),
+        # From here on, while the site serves: what is under way today first, then the year before.
         DemoBuilder(
-            key="scores",
-            build=expertise.build_scores,
-            order=55,
-            is_long=True,
-            label=gettext_lazy("the calibrated scores"),
-        )
-    )
-    registry.demo_builders.add(
-        DemoBuilder(
-            key="reviews",
-            build=reviews.build,
+            key="reviews-now",
+            build=reviews.build_present,
             order=50,
             is_long=True,
-            label=gettext_lazy("the reviews of applications"),
-        )
-    )
+            label=_("reviews under way"),
+        ),
+        DemoBuilder(
+            key="full-files",
+            build=full_files.build,
+            order=60,
+            is_long=True,
+            label=_("full files"),
+        ),
+        DemoBuilder(
+            key="reviews-past",
+            build=reviews.build_past,
+            order=70,
+            is_long=True,
+            label=_("past reviews"),
+        ),
+        DemoBuilder(key="jury", build=jury.build, order=80, is_long=True, label=_("jury and decisions")),
+        DemoBuilder(
+            key="labels", build=labels.build, order=90, is_long=True, label=_("promotions and labels")
+        ),
+    ):
+        registry.demo_builders.add(builder)

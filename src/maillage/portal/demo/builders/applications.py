@@ -9,22 +9,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import islice
 
 from django.db import transaction
 
 from maillage.accounts.models import User
 from maillage.directory import actions as directory
-from maillage.directory.enums import LegalForm, MembershipRole, PlaceStatus, Stage
+from maillage.directory.enums import LegalForm, PlaceStatus, Stage
 from maillage.directory.models import Organisation, Place
-from maillage.portal.demo import applicants, clock, content
+from maillage.portal.demo import answers, applicants, clock, content
 from maillage.portal.demo.applicants import Applicant
 from maillage.portal.demo.builders import people
 from maillage.portal.demo.builders.programme import call_of
 from maillage.programmes.actions import application as applications
-from maillage.programmes.actions import decision as decisions
-from maillage.programmes.actions.cohort import LabelDays
-from maillage.programmes.enums import Decision, Verdict
-from maillage.programmes.models import Application, Call, Label
+from maillage.programmes.enums import Verdict
+from maillage.programmes.models import Application, Call
 from maillage.projects import actions as projects
 from maillage.projects.enums import NO_LEGAL_FORM, ProjectRole, Visibility
 from maillage.projects.models import Project
@@ -41,40 +40,34 @@ HOURS = ("", "Mo-Fr 09:00-18:00", "Tu-Sa 10:00-19:00", "We,Sa 14:00-18:00; Fr 17
 AT_WORK = (Stage.CREATION, Stage.CONSOLIDATION)
 INVENTED = "Structure inventée pour la démonstration."
 INVENTED_PLACE = "Lieu inventé pour la démonstration."
-# What a draft has been answered so far, by how long ago it was begun.
-ORDER_OF_ANSWERS = (
-    "presentation.project",
-    "presentation.activities",
-    "budget.requested_amount",
-    "means.equipment",
-    "means.team",
-    "means.needs",
-)
 
 
 def build() -> None:
-    """Builds the applications of each call that has none."""
-    everyone = applicants.applicants()
+    """Builds the applications of each call that has none, at their first stage."""
+    everyone = applicants.present()
     for entry in content.calls().calls:
         mine = [each for each in everyone if each.call == entry.key]
         call = call_of(entry.key)
         if not mine or call.applications.exists():
             continue
         with transaction.atomic():
-            files = _Files(call)
+            files = _Files(call, entry)
             for each in sorted(mine, key=lambda each: each.moment):
                 files.live(each)
-            if entry.decided_in_days is not None:
-                files.decide(dt.timedelta(days=entry.decided_in_days), entry)
-            else:
+            if entry.status == "review":
+                # The adviser reviews for the programme too: what binds her to this one keeps her out of it.
+                keys = _those(files, "submitted", with_organisation=True)
+                _join(files, "adviser", ProjectRole.ADVISER, keys)
+            if entry.status == "open":
                 _give_parts_to_printed_accounts(files)
 
 
 class _Files:
     """The files of one call, and who is behind them."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, entry: content.Call) -> None:
         self.call = call
+        self.ask = answers.full if entry.stages[0].form == "full" else answers.interest
         self.officers = [people.account("officer"), people.account("second-officer")]
         self.communes = Commune.objects.select_related("department", "region", "epci", "successor").in_bulk(
             {each.code for each in content.communes()}
@@ -99,11 +92,9 @@ class _Files:
             project = self.projects[each.key]
             if each.outcome == "ineligible" and not each.derogation:
                 return  # told at once: there is no application
-            answers = dict(each.answers)
-            if each.outcome == "draft":
-                answers = {key: answers[key] for key in ORDER_OF_ANSWERS[: 1 + len(each.title) % 5]}
+            told = answers.begun(each) if each.outcome == "draft" else self.ask(each)
             file = applications.start(
-                self.call, project, by=by, answers=answers, derogation_request=each.derogation
+                self.call, project, by=by, answers=told, derogation_request=each.derogation
             )
         self.applications[each.key] = file
         if each.outcome == "draft":
@@ -139,7 +130,7 @@ class _Files:
         """The carrier, the organisation, the place if any, and the project; gives the carrier."""
         by = people.applicant(each.people[0])
         self.carriers[each.key] = by
-        shown = each.outcome == "retained"
+        shown = each.outcome in applicants.TAKING
         organisation = self._organisation(each, by, shown=shown) if each.organisation else None
         place = self._place(each, by, organisation, shown=shown) if shown or _has_place(each) else None
         project = projects.create(
@@ -196,51 +187,9 @@ class _Files:
             publish=shown,
         )
 
-    # --- Decisions --------------------------------------------------------------------------------------
-    def decide(self, announced_in: dt.timedelta, entry: content.Call) -> None:
-        """Officers prepare decisions for three weeks, then announce them together; promotions come after."""
-        announced_at = _now() + announced_in
-        submitted = [(key, file) for key, file in self.applications.items() if file.filing == "submitted"]
-        decided = [(key, file) for key, file in submitted if self._decision(key) is not None]
-        for rank, (key, file) in enumerate(decided):
-            each = self.written[key]
-            moment = announced_at - dt.timedelta(days=21) * (1 - rank / len(decided)) - dt.timedelta(hours=2)
-            with clock.at(moment):
-                decisions.decide(
-                    file,
-                    self._decision(key) or Decision.NONE,
-                    reason=each.reason or "L’exception était justifiée, mais d’autres projets passent avant.",
-                    by=self.officers[rank % 2],
-                )
-        starts_on = (announced_at + dt.timedelta(days=30)).date()
-        with clock.at(announced_at):
-            decisions.publish(
-                self.call,
-                by=self.officers[0],
-                unplaced=LabelDays(starts_on, _months_later(starts_on, entry.label_months)),
-            )
-
-    def _decision(self, key: str) -> Decision | None:
-        outcome = self.written[key].outcome
-        if outcome == "ineligible":
-            return Decision.WAITING
-        return Decision(outcome) if outcome in {"retained", "waiting", "refused"} else None
-
 
 def _give_parts_to_printed_accounts(files: _Files) -> None:
     """The manager, the carpenter and the adviser find something of theirs when they sign in."""
-    retained = (
-        Label.objects.filter(programme=files.call.programme)
-        .select_related("project__created_by", "place__organisation")
-        .filter(place__organisation__isnull=False)
-        .order_by("pk")
-        .first()
-    )
-    if retained is not None and retained.place.organisation is not None:
-        first = retained.project.created_by
-        manager = people.account("manufacture")
-        directory.add_member(retained.place.organisation, manager, MembershipRole.ADMINISTRATOR, by=first)
-        projects.add_member(retained.project, user=manager, role=ProjectRole.CARRIER, by=first)
     _join(files, "manufacture", ProjectRole.CARRIER, _those(files, "draft", with_organisation=True))
     _join(files, "carpenter", ProjectRole.CARRIER, _those(files, "draft", with_organisation=False))
     _join(files, "adviser", ProjectRole.ADVISER, _those(files, "submitted", with_organisation=True))
@@ -255,18 +204,14 @@ def _those(files: _Files, outcome: str, *, with_organisation: bool) -> Iterable[
 
 
 def _join(files: _Files, account: str, role: ProjectRole, keys: Iterable[str]) -> None:
-    key = next(iter(keys))
-    projects.add_member(files.projects[key], user=people.account(account), role=role, by=files.carriers[key])
+    for key in islice(keys, 1):
+        user = people.account(account)
+        projects.add_member(files.projects[key], user=user, role=role, by=files.carriers[key])
 
 
 def _has_place(each: Applicant) -> bool:
-    """Two projects in five stand somewhere already."""
-    return each.surface_m2 % 50 < 20
-
-
-def _months_later(day: dt.date, months: int) -> dt.date:
-    years, month = divmod(day.month - 1 + months, 12)
-    return dt.date(day.year + years, month + 1, min(day.day, 28)) - dt.timedelta(days=1)
+    """Two projects in five stand somewhere already, and all those that wait for a place of the call."""
+    return each.outcome == "waiting" or each.surface_m2 % 50 < 20
 
 
 def _now() -> dt.datetime:

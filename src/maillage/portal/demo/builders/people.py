@@ -8,8 +8,8 @@ from maillage.accounts import actions
 from maillage.accounts.models import User
 from maillage.core import events
 from maillage.portal.demo import content
-from maillage.portal.demo.applicants import Person
-from maillage.portal.demo.content import Account
+from maillage.portal.demo.applicants import Person, slug
+from maillage.portal.demo.content import Account, Juror, Reviewer
 
 
 def build() -> None:
@@ -48,3 +48,18 @@ def applicant(person: Person) -> User:
     return found or actions.create_account(
         person.email, by=None, full_name=f"{person.first_name} {person.last_name}"
     )
+
+
+def reviewer(written: Reviewer) -> User:
+    """The user of a reviewer: a printed account, or somebody invented, made when missing."""
+    return account(written.account) if written.account else applicant(invented(written))
+
+
+def juror(written: Juror) -> User:
+    return applicant(invented(written))
+
+
+def invented(written: Reviewer | Juror) -> Person:
+    """Their addresses are not those of applicants: a shared domain would bind them to every file."""
+    name = f"{slug(written.first_name)}.{slug(written.last_name)}"
+    return Person(written.first_name, written.last_name, f"{name}@lecture.example")

@@ -1,4 +1,5 @@
-"""The programme, its people and its three calls: one decided, one open, one being written."""
+"""The programme, its people, its questionnaires, its grid and its calls: one decided, one under review,
+one open, one being written."""
 
 from __future__ import annotations
 
@@ -8,17 +9,29 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from maillage.portal.demo import clock, content
+from maillage.accounts.models import User
+from maillage.portal.demo import applicants, clock, content
 from maillage.portal.demo.builders import network, people
 from maillage.portal.demo.content import Area
 from maillage.programmes.actions import call as calls
+from maillage.programmes.actions import expertise
+from maillage.programmes.actions import grid as grids
 from maillage.programmes.actions import programme as programmes
+from maillage.programmes.actions import stage as stages
+from maillage.programmes.actions import wave as waves
 from maillage.programmes.enums import Role, RuleKind
-from maillage.programmes.models import Call, Programme
+from maillage.programmes.enums_review import GridState
+from maillage.programmes.grids import read
+from maillage.programmes.models import Call, GridVersion, Programme
+from maillage.questionnaires.actions import questionnaire as questionnaires
+from maillage.questionnaires.actions import version as versions
+from maillage.questionnaires.models import Version
 
 FOUNDED_DAYS_AGO = 330
 # A call is written and published some days before it opens.
 PUBLISHED_DAYS_BEFORE = 12
+# Reviewers who sit in the jury too, by their rank in reviews.toml.
+SITTING_REVIEWERS = (9, 12)
 
 
 def build() -> None:
@@ -45,14 +58,54 @@ def build() -> None:
                     programmes.give_role(
                         programme, user=people.account(account.key), role=Role(account.role), by=officer
                     )
+            _gather_reviewers(programme, officer)
+            _publish_grid(programme, officer)
+            forms = {key: _publish_form(programme, form, officer) for key, form in content.forms().items()}
         for entry in written.calls:
-            _open(programme, entry)
+            _open(programme, entry, forms)
 
 
-def _open(programme: Programme, entry: content.Call) -> Call:
+def _gather_reviewers(programme: Programme, officer: User) -> None:
+    """Reviewers say what they know; officers say of which group they are."""
+    written = content.reviews()
+    for each in written.reviewers:
+        user = people.reviewer(each)
+        if each.account != "reviewer":  # she has the role already
+            programmes.give_role(programme, user=user, role=Role.REVIEWER, by=officer)
+        expertise.describe(
+            programme,
+            user,
+            trades=each.trades,
+            themes=each.themes,
+            territories=_refs(each.territories),
+            group=each.group,
+            by=officer,
+        )
+    sitting = [people.reviewer(written.reviewers[rank]) for rank in SITTING_REVIEWERS]
+    for user in [*(people.juror(each) for each in written.jurors), *sitting]:
+        programmes.give_role(programme, user=user, role=Role.JUROR, by=officer)
+
+
+def _publish_grid(programme: Programme, officer: User) -> None:
+    written = content.reviews()
+    made = grids.create(
+        programme, name=written.grid, criteria=read({"criteria": list(written.criteria)}), by=officer
+    )
+    grids.publish(grids.draft_of(made, by=officer), by=officer)
+
+
+def _publish_form(programme: Programme, form: content.Form, officer: User) -> Version:
+    made = questionnaires.create(
+        title=form.title, owner=programme.operator, key=form.key, content=dict(form.content), by=officer
+    )
+    return versions.publish(made.versions.get(), by=officer)
+
+
+def _open(programme: Programme, entry: content.Call, forms: dict[str, Version]) -> Call:
     officer = people.account("officer")
     written_on = min(days_ago(-entry.opens_in_days + PUBLISHED_DAYS_BEFORE), days_ago(2))
     opens_at, closes_at = opening(entry), closing(entry)
+    windows = [_window(stage) for stage in entry.stages]
     with clock.at(written_on):
         call = calls.create(
             programme,
@@ -62,14 +115,54 @@ def _open(programme: Programme, entry: content.Call) -> Call:
             next_steps=entry.next_steps,
             opens_at=opens_at,
             closes_at=closes_at,
-            places=entry.places,
+            places=applicants.places(entry.key, entry.places),
             budget_amount=Decimal(entry.budget_amount),
             rules=[_spec(content.calls().rules[key]) for key in entry.rules],
             by=officer,
         )
+        _cut_in_stages(call, entry, windows, forms, officer)
         if entry.status != "preparing":
             calls.publish(call, by=officer)
     return call
+
+
+def _cut_in_stages(
+    call: Call,
+    entry: content.Call,
+    windows: list[tuple[dt.datetime, dt.datetime] | None],
+    forms: dict[str, Version],
+    officer: User,
+) -> None:
+    for rank, (written, window) in enumerate(zip(entry.stages, windows, strict=True)):
+        version = forms[written.form]
+        if rank == 0:
+            stages.update_stage(
+                call.stages.get(position=1),
+                title=written.title,
+                text=written.text,
+                version=version,
+                by=officer,
+            )
+            continue
+        stage = stages.add_stage(call, title=written.title, text=written.text, version=version, by=officer)
+        if window is not None:
+            waves.set_moments(call.waves.get(), stage, *window, by=officer)
+
+
+def _window(stage: content.CallStage) -> tuple[dt.datetime, dt.datetime] | None:
+    """Read before the clock is set back: days count from today."""
+    if stage.opens_in_days is None or stage.closes_in_days is None:
+        return None
+    return _paris(stage.opens_in_days, 9), _paris(stage.closes_in_days, 18)
+
+
+def grid_version() -> GridVersion:
+    """The published grid of the programme."""
+    return GridVersion.objects.get(
+        grid__programme__slug=content.calls().programme.key,
+        grid__name=content.reviews().grid,
+        state=GridState.PUBLISHED,
+    )
 
 
 def call_of(key: str) -> Call:

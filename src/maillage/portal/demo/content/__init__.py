@@ -8,6 +8,7 @@ strange page.
 from __future__ import annotations
 
 import csv
+import json
 from functools import cache
 from importlib import resources
 
@@ -24,23 +25,39 @@ from maillage.portal.demo.content.reading import (
 from maillage.portal.demo.content.shapes import (
     Account,
     Accounts,
+    Appeal,
     Area,
     Call,
     Calls,
+    CallStage,
     Decisions,
+    Declines,
     DemoCommune,
+    Discussion,
     Example,
+    Exchange,
     Figure,
+    Form,
+    Juror,
+    Jury,
     Kind,
+    Meeting,
     Module,
     Network,
+    OpenCall,
+    Opinions,
     Organisation,
+    Paper,
     Place,
     Programme,
     Relation,
+    Reviewer,
+    Reviews,
+    Round,
     Rule,
     Service,
     Source,
+    Tones,
     Trade,
     Vocabulary,
 )
@@ -50,19 +67,29 @@ __all__ = [
     "Accounts",
     "Area",
     "Call",
+    "CallStage",
     "Calls",
     "ContentError",
     "Decisions",
     "DemoCommune",
     "Example",
+    "Exchange",
     "Figure",
+    "Form",
+    "Juror",
     "Kind",
+    "Meeting",
     "Module",
     "Network",
+    "OpenCall",
     "Organisation",
+    "Paper",
     "Place",
     "Programme",
     "Relation",
+    "Reviewer",
+    "Reviews",
+    "Round",
     "Rule",
     "Service",
     "Source",
@@ -71,7 +98,10 @@ __all__ = [
     "accounts",
     "calls",
     "communes",
+    "forms",
     "network",
+    "open_call",
+    "reviews",
     "vocabulary",
 ]
 
@@ -140,9 +170,54 @@ def calls() -> Calls:
     for call in found.calls:
         for key in call.rules:
             known(key, found.rules, f"call {call.key}: rules")
+        for stage in call.stages:
+            known(stage.form, forms(), f"call {call.key}: stages")
     for figure in programme.figures:
         known(figure.source, network().sources, f"programme figure “{figure.label}”")
     return found
+
+
+@cache
+def forms() -> dict[str, Form]:
+    """The questionnaires of the calls, by the name of their file."""
+    found = {}
+    for name in ("interest", "full"):
+        text = resources.files("maillage.portal.demo").joinpath(f"data/{name}.json").read_text("utf-8")
+        found[name] = Form(**json.loads(text))
+    return found
+
+
+@cache
+def reviews() -> Reviews:
+    """Reviewers, their rounds and their words; the jury and its words."""
+    raw = toml("reviews.toml")
+    grid = raw.pop("grid")
+    found = Reviews(
+        grid=grid["name"],
+        criteria=tuple(grid["criteria"]),
+        comments={key: typed(Tones, row, f"comments {key}") for key, row in raw.pop("comments").items()},
+        opinions=typed(Opinions, raw.pop("opinions"), "opinions"),
+        discussion=typed(Discussion, raw.pop("discussion"), "discussion"),
+        declines=typed(Declines, raw.pop("declines"), "declines"),
+        jury=typed(Jury, raw.pop("jury"), "jury"),
+        appeal=typed(Appeal, raw.pop("appeal"), "appeal"),
+        rounds=tuple(typed(Round, row, "round") for row in raw.pop("rounds")),
+        reviewers=tuple(typed(Reviewer, row, "reviewer") for row in raw.pop("reviewers")),
+        jurors=tuple(typed(Juror, row, "juror") for row in raw.pop("jurors")),
+    )
+    only(raw, set(), "reviews.toml")
+    for criterion in found.criteria:
+        if criterion.get("comment") != "none":
+            known(criterion["id"], found.comments, "grid: comments")
+    for round_ in found.rounds:
+        known(round_.call, {call.key: call for call in calls().calls}, f"round {round_.title}")
+    return found
+
+
+@cache
+def open_call() -> OpenCall:
+    """Documents, questions, sessions and checks of the call that is open."""
+    return typed(OpenCall, toml("open_call.toml"), "open_call.toml")
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,17 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class CallStage:
+    """What a stage asks: a questionnaire of ``forms``. The first one receives as long as the call does."""
+
+    title: str
+    form: str
+    text: str = ""
+    opens_in_days: int | None = None
+    closes_in_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A call, dated in days from the day of building. ``places`` is how many it may retain."""
 
@@ -184,6 +196,7 @@ class Call:
     text: str
     next_steps: str
     rules: tuple[str, ...]
+    stages: tuple[CallStage, ...] = ()
     decided_in_days: int | None = None
 
 
@@ -249,11 +262,163 @@ class Trade:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """A questionnaire: ``content`` as ``questionnaires.definition`` reads it."""
+
+    key: str
+    title: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round of reviews, in days from the day of building."""
+
+    call: str
+    title: str
+    opens_in_days: int
+    closes_in_days: int
+    discussion_ends_in_days: int
+    reviewers_per_file: int
+    guidance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Somebody who reviews: a printed ``account``, or somebody of their own name.
+
+    ``severity`` is added to each of their scores, which are out of five.
+    """
+
+    trades: tuple[str, ...]
+    themes: tuple[str, ...]
+    territories: tuple[Area, ...]
+    group: str
+    severity: float
+    account: str = ""
+    first_name: str = ""
+    last_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Juror:
+    first_name: str
+    last_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tones:
+    """What is written of a criterion by who judges low, in the middle, high."""
+
+    low: tuple[str, ...]
+    middle: tuple[str, ...]
+    high: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """By recommendation."""
+
+    retain: tuple[str, ...]
+    conditions: tuple[str, ...]
+    discuss: tuple[str, ...]
+    refuse: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    openings: tuple[str, ...]
+    answers: tuple[str, ...]
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declines:
+    reasons: tuple[str, ...]
+    tie: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jury:
+    title: str
+    venue: str
+    notes: tuple[str, ...]
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    text: str
+    answer: str
+    complaint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """What reviewers and jurors are and write. ``criteria`` as ``programmes.grids`` writes them."""
+
+    grid: str
+    criteria: tuple[Mapping[str, Any], ...]
+    rounds: tuple[Round, ...]
+    reviewers: tuple[Reviewer, ...]
+    jurors: tuple[Juror, ...]
+    comments: Mapping[str, Tones]
+    opinions: Opinions
+    discussion: Discussion
+    declines: Declines
+    jury: Jury
+    appeal: Appeal
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question about a call; without ``answer`` it waits for one."""
+
+    text: str
+    answer: str = ""
+    asked_days_ago: int = 3
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """An information session, in days and hours from the day of building."""
+
+    title: str
+    in_days: int
+    hour: int
+    capacity: int
+    venue: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of a call: the lines of its one page."""
+
+    title: str
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCall:
+    """What surrounds the call that is open now."""
+
+    checklist: tuple[str, ...]
+    questions: tuple[Exchange, ...]
+    meetings: tuple[Meeting, ...]
+    documents: tuple[Paper, ...]
+    to_complete: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
     retained: tuple[str, ...]
     waiting: tuple[str, ...]
     refused: tuple[str, ...]
     withdrawn: tuple[str, ...]
+    inadmissible: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,4 +439,4 @@ class Vocabulary:
     needs: tuple[str, ...]
     derogations: tuple[str, ...]
     trades: tuple[Trade, ...]
-    decisions: Decisions = field(default_factory=lambda: Decisions((), (), (), ()))
+    decisions: Decisions = field(default_factory=lambda: Decisions((), (), (), (), ()))
