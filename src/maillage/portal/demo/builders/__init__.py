@@ -33,6 +33,13 @@ def register() -> None:
         DemoBuilder(key="open-call", build=open_call.build, order=45),
         # From here on, while the site serves: what is under way today first, then the year before.
         DemoBuilder(
+            key="under-review",
+            build=applications.build_under_review,
+            order=48,
+            is_long=True,
+            label=_("applications under review"),
+        ),
+        DemoBuilder(
             key="reviews-now",
             build=reviews.build_present,
             order=50,

@@ -8,7 +8,7 @@ half-way leaves nothing of it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 
 from django.db import transaction
@@ -43,12 +43,21 @@ INVENTED_PLACE = "Lieu inventé pour la démonstration."
 
 
 def build() -> None:
-    """Builds the applications of each call that has none, at their first stage."""
+    """Builds the applications of each call that has none, at their first stage, but those under review."""
+    _build(lambda entry: entry.status != "review")
+
+
+def build_under_review() -> None:
+    """Those of the call that is being read: the first page does not wait for them."""
+    _build(lambda entry: entry.status == "review")
+
+
+def _build(wanted: Callable[[content.Call], bool]) -> None:
     everyone = applicants.present()
     for entry in content.calls().calls:
         mine = [each for each in everyone if each.call == entry.key]
         call = call_of(entry.key)
-        if not mine or call.applications.exists():
+        if not wanted(entry) or not mine or call.applications.exists():
             continue
         with transaction.atomic():
             files = _Files(call, entry)
