@@ -11,6 +11,7 @@ from maillage.core.errors import Invalid
 from maillage.programmes.actions import call as calls
 from maillage.programmes.actions.call import RuleSpec
 from maillage.programmes.eligibility import (
+    Carrier,
     Condition,
     Facts,
     RuleVerdict,
@@ -21,9 +22,11 @@ from maillage.programmes.eligibility import (
     evaluate_one,
     facts_of,
     join,
+    of_answers,
     one_of,
+    together,
 )
-from maillage.programmes.enums import RuleKind, Verdict
+from maillage.programmes.enums import CarrierScope, RuleKind, Verdict
 from maillage.territories.enums import Level, TypologyKind
 from maillage.territories.models import Commune, TypologyRelease, TypologyValue
 from maillage.territories.refs import TerritoryRef
@@ -137,7 +140,7 @@ def test_population_is_strictly_below(population: int | None, expected: Verdict)
     assert evaluate_one(condition, Facts(population=population)).verdict == expected
 
 
-@pytest.mark.parametrize(("form", "expected"), [("scic", YES), ("none", NO), ("", UNKNOWN)])
+@pytest.mark.parametrize(("form", "expected"), [("scic", YES), ("sas", NO), ("none", UNKNOWN), ("", UNKNOWN)])
 def test_legal_form_not_said_is_unknown_and_no_form_yet_is_an_answer(form: str, expected: Verdict) -> None:
     condition = Condition(RuleKind.LEGAL_FORM, legal_forms=("scic", "scop"))
     assert evaluate_one(condition, Facts(legal_form=form)).verdict == expected
@@ -254,3 +257,38 @@ def test_a_rule_that_lacks_or_invents_is_refused(spec: RuleSpec) -> None:
     with pytest.raises(Invalid):
         calls.set_rules(call, [spec], by=officer)
     assert call.rules.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("scope", "forms", "expected"),
+    [
+        ("any", ("sas", "scic"), YES),
+        ("any", ("sas", "sas"), NO),
+        ("any", ("sas", ""), UNKNOWN),
+        ("lead", ("sas", "scic"), NO),
+        ("lead", ("scic", "sas"), YES),
+        ("each", ("scic", "scop"), YES),
+        ("each", ("scic", "sas"), NO),
+        ("each", ("scic", "none"), UNKNOWN),
+    ],
+)
+def test_several_organisations_answer_as_the_rule_says(
+    scope: str, forms: tuple[str, ...], expected: Verdict
+) -> None:
+    condition = Condition(RuleKind.LEGAL_FORM, legal_forms=("scic", "scop"), carriers=CarrierScope(scope))
+    carriers = tuple(Carrier(f"Structure {rank}", form) for rank, form in enumerate(forms))
+    said = evaluate_one(condition, Facts(legal_form="association", carriers=carriers))
+    assert said.verdict == expected
+    assert [name in said.fact for name in ("Structure 0", "Structure 1")] == [True, True]
+
+
+def test_what_answers_say_is_joined_to_what_the_rules_say() -> None:
+    answer = evaluate([], Facts())
+    more = of_answers([("Surface", True, "Au moins 100 m².")])
+    assert together(answer, more).verdict == YES
+    more = of_answers([("Surface", True, "Au moins 100 m²."), ("Bail", None, "Un bail de trois ans.")])
+    assert together(answer, more).verdict == UNKNOWN
+    more = of_answers([("Surface", False, "Au moins 100 m²."), ("Bail", None, "Un bail de trois ans.")])
+    joined = together(answer, more)
+    assert (joined.verdict, [rule.sentence for rule in joined.failing]) == (NO, ["Au moins 100 m²."])
+    assert RuleVerdict.from_json(more[0].as_json()) == more[0]

@@ -18,9 +18,10 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from maillage.core import formatting
-from maillage.programmes.enums import RuleKind, Verdict
+from maillage.programmes.enums import CarrierScope, RuleKind, Verdict
 from maillage.programmes.models import Call, EligibilityRule
-from maillage.projects.enums import carrier_forms
+from maillage.projects.enums import NO_LEGAL_FORM, carrier_forms
+from maillage.projects.models import Project
 from maillage.territories.enums import VALUES, TypologyKind
 from maillage.territories.models import Commune, TypologyRelease, TypologyValue
 from maillage.territories.queries import codes_of, communes_in, newest_releases, typologies_of_many
@@ -28,15 +29,32 @@ from maillage.territories.refs import TerritoryRef
 
 
 @dataclass(frozen=True)
+class Carrier:
+    """An organisation that carries a project; a legal form of "" is unknown."""
+
+    name: str
+    legal_form: str = ""
+
+
+#: What a verdict that comes from an answer to the questionnaire bears in place of a kind of rule.
+ANSWER = "answer"
+
+
+@dataclass(frozen=True)
 class Facts:
     """What is known of an applicant. A typology that is not there, a population of None and a legal
-    form of "" are unknown."""
+    form of "" are unknown.
+
+    ``carriers`` are the organisations that carry a project together, the leading one first. With none
+    or one, ``legal_form`` is what the project says.
+    """
 
     territories: frozenset[TerritoryRef] = frozenset()
     typologies: Mapping[TypologyKind, str] = field(default_factory=dict)
     population: int | None = None
     legal_form: str = ""
     names: str = ""
+    carriers: tuple[Carrier, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +67,7 @@ class Condition:
     typologies: tuple[str, ...] = ()
     population_below: int | None = None
     legal_forms: tuple[str, ...] = ()
+    carriers: CarrierScope = CarrierScope.ANY
 
     @property
     def wanted(self) -> dict[TypologyKind, frozenset[str]]:
@@ -66,20 +85,20 @@ class RuleVerdict:
 
     sentence: str
     verdict: Verdict
-    kind: RuleKind
+    kind: str
     looked_at: Mapping[str, Any]
 
     def as_json(self) -> dict[str, Any]:
         return {
             "sentence": self.sentence,
             "verdict": self.verdict.value,
-            "kind": self.kind.value,
+            "kind": str(self.kind),
             "looked_at": dict(self.looked_at),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> RuleVerdict:
-        return cls(data["sentence"], Verdict(data["verdict"]), RuleKind(data["kind"]), data["looked_at"])
+        return cls(data["sentence"], Verdict(data["verdict"]), str(data["kind"]), data["looked_at"])
 
     @property
     def fact(self) -> str:
@@ -91,9 +110,12 @@ class RuleVerdict:
             if seen["population"] is None:
                 return _("population unknown")
             return _("%(number)s inhabitants") % {"number": formatting.number(seen["population"])}
+        if self.kind == ANSWER:
+            return str(seen["question"])
+        if self.kind == RuleKind.LEGAL_FORM and seen.get("carriers"):
+            return " · ".join(f"{name} : {_form(form)}" for name, form in seen["carriers"])
         if self.kind == RuleKind.LEGAL_FORM:
-            form = seen["legal_form"]
-            return str(dict(carrier_forms())[form]) if form else _("legal form not said yet")
+            return _form(seen["legal_form"])
         return " · ".join(_typology(kind, value) for kind, value in seen["typologies"].items())
 
 
@@ -153,10 +175,30 @@ def evaluate_one(condition: Condition, facts: Facts) -> RuleVerdict:
         below = condition.population_below or 0
         verdict = Verdict.UNKNOWN if facts.population is None else _say(facts.population < below)
         looked_at = {"population": facts.population}
+    elif len(facts.carriers) > 1:
+        verdict = _of_carriers(condition, facts.carriers)
+        looked_at = {
+            "legal_form": facts.legal_form,
+            "carriers": [[carrier.name, carrier.legal_form] for carrier in facts.carriers],
+        }
     else:
-        verdict = _say(facts.legal_form in condition.legal_forms) if facts.legal_form else Verdict.UNKNOWN
+        verdict = _of_form(condition, facts.legal_form)
         looked_at = {"legal_form": facts.legal_form}
     return RuleVerdict(condition.sentence, verdict, condition.kind, looked_at)
+
+
+def _of_form(condition: Condition, form: str) -> Verdict:
+    """People who have no legal form yet may come to have one of those: that is no "no" either."""
+    if form in condition.legal_forms:
+        return Verdict.ELIGIBLE
+    return Verdict.UNKNOWN if form in {"", NO_LEGAL_FORM} else Verdict.INELIGIBLE
+
+
+def _of_carriers(condition: Condition, carriers: Sequence[Carrier]) -> Verdict:
+    said = [_of_form(condition, carrier.legal_form) for carrier in carriers]
+    if condition.carriers == CarrierScope.LEAD:
+        return said[0]
+    return join(said) if condition.carriers == CarrierScope.EACH else one_of(said)
 
 
 def evaluate(conditions: Sequence[Condition], facts: Facts) -> Answer:
@@ -174,6 +216,7 @@ def condition_of(rule: EligibilityRule) -> Condition:
         typologies=tuple(rule.typologies),
         population_below=rule.population_below,
         legal_forms=tuple(rule.legal_forms),
+        carriers=CarrierScope(rule.carriers),
     )
 
 
@@ -185,14 +228,14 @@ def conditions_of(call: Call) -> list[Condition]:
     return [condition_of(rule) for rule in rules]
 
 
-def facts_of(commune: Commune, *, legal_form: str = "") -> Facts:
+def facts_of(commune: Commune, *, legal_form: str = "", carriers: Sequence[Carrier] = ()) -> Facts:
     """What is known of a commune, in two queries (its département and région being joined)."""
-    return facts_of_many([(commune, legal_form)])[0]
+    return facts_of_many([(commune, legal_form, carriers)])[0]
 
 
-def facts_of_many(applicants: Sequence[tuple[Commune, str]]) -> list[Facts]:
-    """What is known of each (commune, legal form), in two queries whatever their number."""
-    typologies = typologies_of_many([commune.pk for commune, _form in applicants])
+def facts_of_many(applicants: Sequence[tuple[Commune, str, Sequence[Carrier]]]) -> list[Facts]:
+    """What is known of each (commune, legal form, carriers), in two queries whatever their number."""
+    typologies = typologies_of_many([commune.pk for commune, _form, _carriers in applicants])
     return [
         Facts(
             territories=frozenset(codes_of(commune)),
@@ -200,9 +243,33 @@ def facts_of_many(applicants: Sequence[tuple[Commune, str]]) -> list[Facts]:
             population=commune.population,
             legal_form=legal_form,
             names=names_of(commune),
+            carriers=tuple(carriers),
         )
-        for commune, legal_form in applicants
+        for commune, legal_form, carriers in applicants
     ]
+
+
+def carriers_of(project: Project) -> list[Carrier]:
+    """The organisations that carry a project, the one that leads first; none when people carry it
+    themselves. One query, none when they are prefetched in that order."""
+    rows = getattr(project, "_prefetched_objects_cache", {}).get("organisations")
+    if rows is None:
+        rows = project.organisations.select_related("organisation").order_by("-is_lead", "pk")
+    return [Carrier(row.organisation.name, row.organisation.legal_form) for row in rows]
+
+
+def of_answers(said: Iterable[tuple[str, bool | None, str]]) -> list[RuleVerdict]:
+    """What the rules of a questionnaire say: ``(question, truth, reason)`` each, None for unknown."""
+    verdicts = {True: Verdict.ELIGIBLE, False: Verdict.INELIGIBLE, None: Verdict.UNKNOWN}
+    return [
+        RuleVerdict(reason, verdicts[truth], ANSWER, {"question": label}) for label, truth, reason in said
+    ]
+
+
+def together(answer: Answer, more: Sequence[RuleVerdict]) -> Answer:
+    """The rules of a call and those of its questionnaire."""
+    rules = (*answer.rules, *more)
+    return Answer(join(rule.verdict for rule in rules), rules)
 
 
 def names_of(commune: Commune) -> str:
@@ -263,6 +330,10 @@ def _as_filters(condition: Condition, releases: Mapping[TypologyKind, TypologyRe
 
 
 # --- Sentences ----------------------------------------------------------------------------------------
+def _form(form: str) -> str:
+    return str(dict(carrier_forms())[form]) if form else _("legal form not said yet")
+
+
 def _typology(kind: str, value: str | None) -> str:
     name = TypologyKind(kind).label
     if value is None:
@@ -282,6 +353,10 @@ def default_sentence(condition: Condition, *, territory_names: Sequence[str] = (
     if condition.kind == RuleKind.LEGAL_FORM:
         labels = dict(carrier_forms())
         forms = ", ".join(str(labels[form]) for form in condition.legal_forms)
+        if condition.carriers == CarrierScope.EACH:
+            return _("Each organisation that carries the project is one of: %(forms)s.") % {"forms": forms}
+        if condition.carriers == CarrierScope.LEAD:
+            return _("The organisation that leads the project is one of: %(forms)s.") % {"forms": forms}
         return _("The applicant is one of: %(forms)s.") % {"forms": forms}
     parts = [
         _("%(typology)s (%(values)s)")

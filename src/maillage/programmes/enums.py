@@ -102,10 +102,11 @@ class Admissibility(TextChoices):
     INADMISSIBLE = "inadmissible", pgettext_lazy("admissibility", "Not admissible")
 
 
-# An officer may look again; what was said before stays in the file.
+# An officer may look again; what was said before stays in the file. A completed file is to check anew.
 ADMISSIBILITY_TRANSITIONS: dict[Admissibility, frozenset[Admissibility]] = {
     each: frozenset(set(Admissibility) - {each, Admissibility.NONE}) for each in Admissibility
 }
+ADMISSIBILITY_TRANSITIONS[Admissibility.TO_COMPLETE] |= {Admissibility.NONE}
 
 
 ADMISSIBILITY_TONES: dict[str, str] = {

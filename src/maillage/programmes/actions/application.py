@@ -19,7 +19,15 @@ from maillage.programmes.actions.locks import (
     only_writers,
     shared,
 )
-from maillage.programmes.eligibility import Answer, conditions_of, evaluate, facts_of
+from maillage.programmes.eligibility import (
+    Answer,
+    conditions_of,
+    evaluate,
+    facts_of,
+    of_answers,
+    together,
+)
+from maillage.programmes.eligibility import carriers_of as carrying
 from maillage.programmes.enums import (
     DEAD_ENDS,
     FILING_TRANSITIONS,
@@ -40,6 +48,7 @@ from maillage.programmes.queries import stage as stages
 from maillage.projects.models import Project
 from maillage.projects.queries import carriers_of
 from maillage.questionnaires.actions import response as responses
+from maillage.questionnaires.queries.filling import Filling
 from maillage.territories.names import normalise
 
 
@@ -58,7 +67,24 @@ class NotEligible(DomainError):
 
 def check(call: Call, project: Project) -> Answer:
     """What the call's rules say of a project as it stands. Writes nothing."""
-    return evaluate(conditions_of(call), facts_of(project.commune, legal_form=project.legal_form))
+    facts = facts_of(project.commune, legal_form=project.legal_form, carriers=carrying(project))
+    return evaluate(conditions_of(call), facts)
+
+
+def check_file(application: Application) -> Answer:
+    """The same of an application, with what the rules of its questionnaire say of its answers so far."""
+    answer = check(application.call, application.project)
+    file = (
+        StageFile.objects.filter(application=application, stage=application.stage_id)
+        .select_related("response__version")
+        .first()
+    )
+    if file is None or file.response is None:
+        return answer
+    filling = Filling.of(file.response)
+    labels = {question.id: question.label for question in filling.definition}
+    said = [(labels.get(one.question, ""), one.truth, one.reason) for one in filling.eligibility]
+    return together(answer, of_answers(said))
 
 
 @transaction.atomic
@@ -179,7 +205,7 @@ def submit(application: Application, *, by: Any, version: int | None = None) -> 
     _must_be_open(call, application.wave.moments_of(application.stage), moment)
     filling.hand_in(application, by=by, revision=version)
     copy_project(application, application.project)
-    answer = check(call, application.project)
+    answer = check_file(application)
     verdict = _with_overrules(application, answer.verdict)
     if verdict == Verdict.INELIGIBLE:
         raise NotEligible(answer)

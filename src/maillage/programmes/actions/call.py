@@ -19,7 +19,7 @@ from maillage.programmes.actions.information import call_off
 from maillage.programmes.actions.locks import exclusive, only_officers
 from maillage.programmes.actions.wave import place_window
 from maillage.programmes.eligibility import Condition, default_sentence
-from maillage.programmes.enums import CALL_TRANSITIONS, CallState, Filing, RuleKind
+from maillage.programmes.enums import CALL_TRANSITIONS, CallState, CarrierScope, Filing, RuleKind
 from maillage.programmes.models import (
     Application,
     Call,
@@ -56,6 +56,7 @@ class RuleSpec:
     typologies: Sequence[str] = ()
     population_below: int | None = None
     legal_forms: Sequence[str] = ()
+    carriers: str = CarrierScope.ANY
 
 
 @transaction.atomic
@@ -299,6 +300,7 @@ def _write_rules(call: Call, specs: Sequence[RuleSpec]) -> list[EligibilityRule]
             typologies=tuple(spec.typologies),
             population_below=spec.population_below,
             legal_forms=tuple(spec.legal_forms),
+            carriers=CarrierScope(spec.carriers),
         )
         _check_condition(condition)
         sentence = spec.sentence.strip() or default_sentence(
@@ -312,6 +314,7 @@ def _write_rules(call: Call, specs: Sequence[RuleSpec]) -> list[EligibilityRule]
             typologies=list(spec.typologies),
             population_below=spec.population_below,
             legal_forms=list(spec.legal_forms),
+            carriers=spec.carriers,
         )
         RuleTerritory.objects.bulk_create(
             [RuleTerritory(rule=rule, level=ref.level, code=ref.code) for ref in sorted(refs)]

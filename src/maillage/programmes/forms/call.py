@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.core.forms import DateTimeInput
 from maillage.programmes.actions.call import OF_WAVES, RuleSpec
-from maillage.programmes.enums import RuleKind
+from maillage.programmes.enums import CarrierScope, RuleKind
 from maillage.programmes.models import EligibilityRule
 from maillage.projects.enums import carrier_forms
 from maillage.territories.enums import VALUES, TypologyKind
@@ -100,6 +100,9 @@ class RuleForm(forms.Form):
     legal_forms = forms.MultipleChoiceField(
         label=_("The applicant is one of these"), widget=forms.CheckboxSelectMultiple
     )
+    carriers = forms.ChoiceField(
+        label=_("When several organisations carry the project"), choices=CarrierScope, required=False
+    )
     sentence = forms.CharField(
         label=_("Its sentence"),
         max_length=300,
@@ -121,6 +124,8 @@ class RuleForm(forms.Form):
         for other, name in self.FIELD_OF.items():
             if other != kind:
                 del self.fields[name]
+        if kind != RuleKind.LEGAL_FORM:
+            del self.fields["carriers"]
         if kind == RuleKind.TYPOLOGY:
             self.fields["typologies"].choices = typology_choices()  # type: ignore[attr-defined]
         if kind == RuleKind.LEGAL_FORM:
@@ -136,6 +141,7 @@ class RuleForm(forms.Form):
             typologies=values.get("typologies", []),
             population_below=values.get("population_below"),
             legal_forms=values.get("legal_forms", []),
+            carriers=values.get("carriers") or CarrierScope.ANY,
         )
 
     def clean(self) -> dict[str, Any]:
@@ -154,4 +160,5 @@ def spec_of(rule: EligibilityRule) -> RuleSpec:
         typologies=rule.typologies,
         population_below=rule.population_below,
         legal_forms=rule.legal_forms,
+        carriers=rule.carriers,
     )

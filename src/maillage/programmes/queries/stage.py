@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from maillage.programmes.enums import RETAINING, Filing, QuotaKind
+from maillage.programmes.enums import DEAD_ENDS, RETAINING, Admission, Filing, QuotaKind
 from maillage.programmes.models import Application, Call, Quota, Stage, Wave, Window
 from maillage.programmes.models.stage import Moments
 from maillage.territories.enums import VALUES, TypologyKind
@@ -32,6 +32,18 @@ def first_stage(call: Call) -> Stage:
 def next_stage(stage: Stage) -> Stage | None:
     """The one after it, None when it is the last."""
     return Stage.objects.filter(call=stage.call_id, position__gt=stage.position).order_by("position").first()
+
+
+def open_to_applicant(application: Application) -> Stage | None:
+    """The next stage, when whoever finished this one may begin it without an officer."""
+    if application.filing != Filing.SUBMITTED or application.stage_filing != Filing.SUBMITTED:
+        return None
+    if DEAD_ENDS & {application.announced_decision}:
+        return None
+    following = next_stage(application.stage)
+    if following is None or following.admission != Admission.EVERYONE:
+        return None
+    return following
 
 
 def waves_of(call: Call) -> list[Wave]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.programmes.views import applicant, filling
+from maillage.programmes.views import applicant, carriers, completion, filling
 
 PATTERNS = [
     path("candidatures/", applicant.mine, name="mine"),
@@ -16,4 +16,7 @@ PATTERNS = [
     path("candidatures/<str:reference>/deposer/", applicant.submit, name="submit"),
     path("candidatures/<str:reference>/recu/", applicant.receipt, name="receipt"),
     path("candidatures/<str:reference>/retirer/", applicant.withdraw, name="withdraw"),
+    path("candidatures/<str:reference>/porteurs/", carriers.carriers, name="carriers"),
+    path("candidatures/<str:reference>/completer/", completion.complete, name="complete"),
+    path("candidatures/<str:reference>/etape/", completion.go_on, name="go_on"),
 ]

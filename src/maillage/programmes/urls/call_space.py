@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.programmes.views import admissibility, call_life, call_stages
+from maillage.programmes.views import admissibility, call_life, call_stages, completion
 
 CALL = "<slug:slug>/pilotage/appels/<int:pk>"
 
@@ -38,4 +38,14 @@ PATTERNS = [
         name="check",
     ),
     path("<slug:slug>/pilotage/candidatures/<str:reference>/admettre/", admissibility.admit, name="admit"),
+    path(
+        "<slug:slug>/pilotage/candidatures/<str:reference>/completer/",
+        completion.ask,
+        name="ask_completion",
+    ),
+    path(
+        "<slug:slug>/pilotage/candidatures/<str:reference>/comparer/",
+        completion.compare,
+        name="compare",
+    ),
 ]

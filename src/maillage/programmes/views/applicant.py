@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,14 +16,16 @@ from maillage.core.errors import DomainError
 from maillage.core.forms import refuse
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import filling as applying
-from maillage.programmes.eligibility import RuleVerdict, conditions_of, evaluate, facts_of_many
+from maillage.programmes.eligibility import RuleVerdict, carriers_of, conditions_of, evaluate, facts_of_many
 from maillage.programmes.enums import RETAINING, Filing, Verdict
 from maillage.programmes.forms.application import ExceptionForm, WithdrawForm
 from maillage.programmes.models import Application
 from maillage.programmes.queries import application as read
 from maillage.programmes.queries import call as calls
+from maillage.programmes.queries import completion as completions
 from maillage.programmes.queries import outcome as outcomes
-from maillage.projects.models import Project
+from maillage.programmes.queries import stage as stages
+from maillage.projects.models import Project, ProjectOrganisation
 from maillage.questionnaires.filling.display import ShownSection, sections_of
 from maillage.questionnaires.queries.filling import Filling
 
@@ -44,9 +47,19 @@ def choose(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     conditions = conditions_of(call)
     present = {row.project_id: row for row in calls.mine(call, request.user)}
     projects = list(
-        Project.objects.carried_by(request.user).for_list().select_related("commune__region")[:50]
+        Project.objects.carried_by(request.user)
+        .for_list()
+        .select_related("commune__region")
+        .prefetch_related(
+            Prefetch(
+                "organisations",
+                ProjectOrganisation.objects.select_related("organisation").order_by("-is_lead", "pk"),
+            )
+        )[:50]
     )
-    known = facts_of_many([(project.commune, project.legal_form) for project in projects])
+    known = facts_of_many(
+        [(project.commune, project.legal_form, carriers_of(project)) for project in projects]
+    )
     rows = [
         {"project": project, "application": present.get(project.pk), "answer": evaluate(conditions, facts)}
         for project, facts in zip(projects, known, strict=True)
@@ -120,8 +133,14 @@ def _about(request: HttpRequest, row: Application) -> dict[str, Any]:
         "may_withdraw": row.filing != Filing.WITHDRAWN
         and row.announced_decision not in RETAINING
         and request.user.has_perm("programmes.change_application", row),
-        "rules": [RuleVerdict.from_json(data) for data in row.eligibility_detail],
+        "rules": applications.check_file(row).rules
+        if row.filing == Filing.DRAFT
+        else [RuleVerdict.from_json(data) for data in row.eligibility_detail],
         "overrules": row.overrules.all(),
+        "completion": completions.waiting(row),
+        "next_stage": stages.open_to_applicant(row)
+        if request.user.has_perm("programmes.change_application", row)
+        else None,
         **VERDICTS,
     }
 
@@ -152,7 +171,7 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
             row = read.for_applicant(request.user, reference, change=True)
         else:
             return redirect("programmes:receipt", row.reference)
-    answer = applications.check(row.call, row.project)
+    answer = applications.check_file(row)
     last = row.overrules.all()[len(row.overrules.all()) - 1] if row.overrules.all() else None
     verdict = last.verdict if last else answer.verdict
     filling = _filling_of(row)
