@@ -159,6 +159,10 @@ class Scene:
             "programmes:ask": [{"pk": self.call.pk, "slug": self.call.slug}],
             "programmes:follow": [{"pk": self.call.pk, "slug": self.call.slug}],
             "programmes:check": [{"slug": self.programme.slug, "reference": self.retained.reference}],
+            "programmes:ask_completion": [
+                {"slug": self.programme.slug, "reference": self.retained.reference}
+            ],
+            "programmes:compare": [{"slug": self.programme.slug, "reference": self.retained.reference}],
             "programmes:admit": [{"slug": self.programme.slug, "reference": self.retained.reference}],
         }
 

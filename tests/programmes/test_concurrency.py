@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -18,13 +19,13 @@ from django.db.models import QuerySet
 
 from maillage.core import clock, events
 from maillage.core.errors import Conflict, DomainError
-from maillage.core.models import OutboxMessage
+from maillage.core.models import Event, OutboxMessage
 from maillage.programmes import checks
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import call as calls
 from maillage.programmes.actions import decision as decisions
 from maillage.programmes.enums import Decision, Filing
-from maillage.programmes.models import Application, Call
+from maillage.programmes.models import Application, Call, StageFile
 from tests.factories.programmes import ApplicationFactory, CallFactory, ProgrammeRoleFactory
 from tests.programmes.conftest import World
 
@@ -87,30 +88,78 @@ def submit_around_the_end(drafts: list[Application], over: float) -> list[Any]:
     return together(*(act(rank, draft) for rank, draft in enumerate(drafts)))
 
 
+APPLICANTS = 200
+# Connections at once; the others queue behind, as they would behind a pooler.
+AT_ONCE = 40
+
+
+def wait_for(moment: dt.datetime) -> None:
+    """Until then by the database's own clock, which is the one that closes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(greatest(0, extract(epoch FROM %s - clock_timestamp())))", [moment])
+
+
+def submit_all(drafts: list[Application], moments: list[dt.datetime | None]) -> list[Any]:
+    """Each in a thread with its connection, at its moment; what each gave or was refused."""
+
+    def submit(draft: Application, moment: dt.datetime | None) -> Any:
+        try:
+            if moment is not None:
+                wait_for(moment)
+            return applications.submit(draft, by=draft.created_by)
+        except DomainError as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        return list(pool.map(submit, drafts, moments))
+
+
+def around_the_closing_second(world: World, number: int) -> tuple[list[Application], list[Any]]:
+    """A fifth in good time, a fifth within forty milliseconds of the end, one surely after it, the rest
+    when their turn comes."""
+    drafts = [ApplicationFactory(call=world.call) for _draft in range(number)]
+    fifth = number // 5
+    early = submit_all(drafts[:fifth], [None] * fifth)
+    closes_at = clock.database_now() + dt.timedelta(seconds=1)
+    Call.objects.filter(pk=world.call.pk).update(closes_at=closes_at)
+    step = dt.timedelta(milliseconds=40) / fifth
+    near = [closes_at + (rank - fifth // 2) * step for rank in range(fifth)]
+    rest: list[dt.datetime | None] = [None] * (number - 2 * fifth - 1)
+    after = closes_at + dt.timedelta(milliseconds=50)
+    return drafts, early + submit_all(drafts[fifth:], [*near, *rest, after])
+
+
 def test_at_the_closing_second_each_is_received_or_told_and_none_is_half_saved(world: World) -> None:
-    drafts = closing_soon(world, 24, seconds=1.2)
-    answers = submit_around_the_end(drafts, over=2.4)
+    drafts, answers = around_the_closing_second(world, APPLICANTS)
     closes_at = Call.objects.get(pk=world.call.pk).closes_at
-    received = {
-        draft.pk for draft, answer in zip(drafts, answers, strict=True) if isinstance(answer, Application)
-    }
-    told = {
-        draft.pk
-        for draft, answer in zip(drafts, answers, strict=True)
-        if isinstance(answer, applications.CallClosed)
-    }
+    received, told = set(), set()
+    for draft, answer in zip(drafts, answers, strict=True):
+        if isinstance(answer, Application):
+            received.add(draft.pk)
+        elif isinstance(answer, applications.CallClosed):
+            told.add(draft.pk)
     assert received | told == {draft.pk for draft in drafts}
-    assert received
+    assert len(received) >= APPLICANTS // 5
     assert told
-    for row in Application.objects.all():
-        receipts = OutboxMessage.objects.filter(template=RECEIPT, recipient=row.created_by.email).count()
-        facts = events.about(row).filter(verb="programmes.application_submitted").count()
+    receipts = Counter(OutboxMessage.objects.filter(template=RECEIPT).values_list("recipient", flat=True))
+    facts = Counter(
+        Event.objects.filter(verb="programmes.application_submitted").values_list("subject_id", flat=True)
+    )
+    files = {file.application_id: file for file in StageFile.objects.all()}
+    for row in Application.objects.select_related("created_by"):
+        file = files[row.pk]
+        said = (row.filing, row.stage_filing, file.filing, receipts[row.created_by.email], facts[str(row.pk)])
+        moments = {row.submitted_at, row.stage_submitted_at, file.submitted_at}
         if row.pk in received:
-            assert (row.filing, receipts, facts) == (Filing.SUBMITTED, 1, 1)
-            assert row.submitted_at is not None
-            assert row.submitted_at <= closes_at
+            assert said == (Filing.SUBMITTED, Filing.SUBMITTED, Filing.SUBMITTED, 1, 1)
+            (moment,) = moments
+            assert moment is not None
+            assert moment <= closes_at
         else:
-            assert (row.filing, row.submitted_at, receipts, facts) == (Filing.DRAFT, None, 0, 0)
+            assert said == (Filing.DRAFT, Filing.DRAFT, Filing.DRAFT, 0, 0)
+            assert moments == {None}
 
 
 def test_control_without_the_check_late_files_get_in(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

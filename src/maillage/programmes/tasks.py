@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from maillage.programmes.actions import (
     announcement,
     call_page,
+    completion,
     label_reminders,
     matching,
     review_clock,
@@ -81,3 +82,12 @@ def lapse_places(timestamp: int) -> None:
     """Hands on the places that nobody answered for, and reminds those whose deadline is near."""
     succession.lapse_due()
     succession.remind_due()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="programmes.completions", queue="default", queueing_lock="programmes.completions")
+def completions(timestamp: int) -> None:
+    """Reminds those who have answers to complete, and ends what is past."""
+    now = dt.datetime.fromtimestamp(timestamp, dt.UTC)
+    completion.remind(now)
+    completion.end_late(now)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from maillage.core import formatting
 from maillage.core.models import Event
 from maillage.core.registry import TimelineEntry
-from maillage.programmes.enums import Decision, Verdict
+from maillage.programmes.enums import Admissibility, Decision, Verdict
 
 
 def sentence_of(event: Event) -> tuple[str, str]:
@@ -28,6 +28,17 @@ def sentence_of(event: Event) -> tuple[str, str]:
         case "programmes.eligibility_overruled":
             verdict = Verdict(event.to_state).label
             return _("An officer said on eligibility: %(verdict)s") % {"verdict": verdict}, "decision"
+        case "programmes.application_admitted":
+            return _("Admitted to the stage: %(stage)s") % {"stage": event.data.get("stage", "")}, "decision"
+        case "programmes.stage_submitted":
+            return _("Submitted: %(stage)s") % {"stage": event.data.get("stage", "")}, "action"
+        case "programmes.admissibility_checked":
+            verdict = Admissibility(event.to_state).label
+            return _("Checked: %(verdict)s") % {"verdict": verdict}, "decision"
+        case "programmes.completion_asked":
+            return _("Some answers were asked to be completed"), "note"
+        case "programmes.file_completed":
+            return _("The answers were completed"), "action"
         case "programmes.decision_prepared":
             decision = Decision(event.to_state).label
             return _("Decision prepared: %(decision)s") % {"decision": decision}, "decision"

@@ -65,7 +65,7 @@ def check(
 
     Args:
         found: by key of item of the call's checklist; those that are not named were not looked at.
-        reason: required when the file is not admissible; its applicant may read it.
+        reason: required when the file is not admissible.
 
     Raises:
         NotAllowed: ``by`` is not an officer.
@@ -84,7 +84,7 @@ def check(
     results = _results(application.call_id, found or {})
     refused = [row["text"] for row in results if row["result"] == CheckResult.NO]
     if verdict == Admissibility.INADMISSIBLE and not reason.strip():
-        raise Invalid(fields={"reason": _("Write why: the applicant will read it.")})
+        raise Invalid(fields={"reason": _("Write why: the reason stays in the file.")})
     if verdict == Admissibility.ADMISSIBLE and refused and not reason.strip():
         raise Invalid(
             fields={

@@ -35,7 +35,7 @@ class CheckForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed when it is not admissible: the applicant will read it."),
+        help_text=_("Needed when it is not admissible. It stays in the file."),
     )
 
     def __init__(self, *args: Any, items: Iterable[ChecklistItem], **options: Any) -> None:

@@ -306,7 +306,13 @@ def of_user(user: Any) -> QuerySet[Application]:
 
 
 # --- What happened ------------------------------------------------------------------------------------------
-PRIVATE_VERBS = frozenset({"programmes.decision_prepared", "programmes.decision_reworded"})
+PRIVATE_VERBS = frozenset(
+    {
+        "programmes.admissibility_checked",
+        "programmes.decision_prepared",
+        "programmes.decision_reworded",
+    }
+)
 
 
 def history(application: Application, *, sees_prepared: bool) -> list[TimelineEntry]:

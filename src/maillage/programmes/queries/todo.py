@@ -11,8 +11,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maillage.core.registry import TodoItem
-from maillage.programmes.enums import CallPhase, CallState, Decision, Filing, Role, Verdict
-from maillage.programmes.models import Application, Call, Programme, ProgrammeRole
+from maillage.programmes.enums import (
+    CallPhase,
+    CallQuestionState,
+    CallState,
+    CompletionState,
+    Decision,
+    Filing,
+    Role,
+    Verdict,
+)
+from maillage.programmes.models import (
+    Application,
+    Call,
+    CallQuestion,
+    CompletionRequest,
+    Programme,
+    ProgrammeRole,
+)
 from maillage.programmes.queries.call import counts_of
 from maillage.programmes.queries.programme import Scope
 
@@ -24,6 +40,32 @@ def todo_for(scope: Scope) -> list[TodoItem]:
     return _officer_todo([scope.programme])
 
 
+def completions_for(user: Any) -> list[TodoItem]:
+    """The answers that programmes ask a person to complete."""
+    rows = (
+        CompletionRequest.objects.filter(
+            state=CompletionState.OPEN,
+            due_at__gte=timezone.now(),
+            stage_file__application__project__members__user=user,
+            stage_file__application__project__members__role="carrier",
+        )
+        .exclude(stage_file__application__filing=Filing.WITHDRAWN)
+        .select_related("stage_file__application__call")
+        .order_by("due_at", "pk")
+    )
+    return [
+        TodoItem(
+            _("Complete the application of “%(title)s”") % {"title": row.stage_file.application.title},
+            reverse("programmes:complete", args=[row.stage_file.application.reference]),
+            detail=row.stage_file.application.call.title,
+            due_on=timezone.localdate(row.due_at),
+            button=_("Complete"),
+            about=f"project-{row.stage_file.application.project_id}",
+        )
+        for row in rows
+    ]
+
+
 def officer_todo(user: Any) -> list[TodoItem]:
     """What waits for a person as an officer, in all their programmes."""
     mine = ProgrammeRole.objects.live().filter(user=user, role=Role.OFFICER)
@@ -32,7 +74,7 @@ def officer_todo(user: Any) -> list[TodoItem]:
 
 
 def _officer_todo(programmes: list[Programme]) -> list[TodoItem]:
-    """Three queries, whatever the number of programmes and calls."""
+    """Four queries, whatever the number of programmes and calls."""
     if not programmes:
         return []
     published = Call.objects.filter(programme__in=programmes, state=CallState.PUBLISHED)
@@ -50,12 +92,28 @@ def _officer_todo(programmes: list[Programme]) -> list[TodoItem]:
         .annotate(number=Count("*"))
         .order_by()
     )
+    questions: dict[int, int] = dict(
+        CallQuestion.objects.filter(call__in=published.values("pk"), state=CallQuestionState.OPEN)
+        .values_list("call")
+        .annotate(number=Count("*"))
+        .order_by()
+    )
     items: list[TodoItem] = []
     for call in rows:
         undecided = counts[call.pk].of(filing=Filing.SUBMITTED, decision=Decision.NONE)
         prepared = sum(counts[call.pk].to_announce.values())
         slug, about = call.programme.slug, f"programme-{call.programme_id}"
         address = reverse("programmes:applications", args=[slug, call.pk])
+        if asked := questions.get(call.pk):
+            items.append(
+                TodoItem(
+                    ngettext("%(n)d question to answer", "%(n)d questions to answer", asked) % {"n": asked},
+                    reverse("programmes:call_questions", args=[slug, call.pk]),
+                    detail=call.title,
+                    button=_("Answer"),
+                    about=about,
+                )
+            )
         if call.is_open and (waiting := asking.get(call.pk)):
             items.append(
                 TodoItem(

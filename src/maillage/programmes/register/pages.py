@@ -61,6 +61,7 @@ def todo_for(user: Any) -> Iterable[TodoItem]:
             button=_("Go on"),
             about=f"project-{draft.project_id}",
         )
+    yield from todo.completions_for(user)
     yield from todo.officer_todo(user)
 
 

@@ -35,6 +35,7 @@ from maillage.programmes.models import Application
 from maillage.programmes.queries import admissibility as checks
 from maillage.programmes.queries import application as read
 from maillage.programmes.queries import call as calls
+from maillage.programmes.queries import completion as completions
 from maillage.programmes.queries import programme as programmes
 from maillage.programmes.queries import stage as call_stages
 from maillage.programmes.queries.application import FILTERS, ListQuery
@@ -294,6 +295,7 @@ def _way(row: Application, *, is_officer: bool) -> dict[str, Any]:
         "following": following if may_admit else None,
         "admissibility": {
             "word": word,
+            "is_compared": is_officer and bool(completions.requests_of(row)),
             "tone": ADMISSIBILITY_TONES[row.admissibility],
             "may_check": is_officer
             and row.stage_filing == Filing.SUBMITTED
