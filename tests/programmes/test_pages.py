@@ -661,7 +661,7 @@ def test_other_lists_cost_the_same_for_one_and_for_thirty(
     carrier = sign_in(world.carrier)
     with django_assert_num_queries(3):
         carrier.get(reverse("programmes:mine"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         carrier.get(reverse("programmes:apply", args=[world.call.pk, world.call.slug]))
 
 

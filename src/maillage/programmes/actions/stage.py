@@ -24,6 +24,9 @@ from maillage.programmes.queries import stage as read
 from maillage.questionnaires.models import Version
 from maillage.territories.names import slug as slug_of
 
+# Unsaid, which is not “none”.
+SAME: Any = object()
+
 
 @transaction.atomic
 def add_stage(
@@ -71,9 +74,12 @@ def update_stage(
     text: str = "",
     visibility: str = StageVisibility.PUBLIC,
     admission: str = Admission.EVERYONE,
-    version: Version | None = None,
+    version: Any = SAME,
 ) -> Stage:
     """The words of a stage, what it asks, who reads it and who may answer; its short name stays.
+
+    Args:
+        version: a published questionnaire, None for the one provided; unsaid, it stays.
 
     Raises:
         Conflict: another questionnaire, while somebody has reached the stage.
@@ -86,7 +92,7 @@ def update_stage(
         raise Invalid(fields={"admission": _("The first stage is open to everyone.")})
     stage.title, stage.text = title.strip(), text.strip()
     stage.visibility, stage.admission = visibility, admission
-    if version != stage.version:
+    if version is not SAME and version != stage.version:
         if StageFile.objects.filter(stage=stage).exists():
             raise Conflict(_("People are writing at this stage: its questionnaire stays."))
         stage.version = _published(version)

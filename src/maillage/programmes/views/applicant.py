@@ -117,6 +117,9 @@ def application(request: HttpRequest, reference: str) -> HttpResponse:
         "labels": row.labels.select_related("place", "programme").order_by("-starts_on", "pk"),
         "outcome": outcomes.of(row),
     }
+    if row.filing == Filing.DRAFT:
+        # While it is written the rules are asked anew; once sent, what they said then stays.
+        context["rules"] = applications.check_file(row).rules
     return render(request, "programmes/application.html", context)
 
 
@@ -133,9 +136,7 @@ def _about(request: HttpRequest, row: Application) -> dict[str, Any]:
         "may_withdraw": row.filing != Filing.WITHDRAWN
         and row.announced_decision not in RETAINING
         and request.user.has_perm("programmes.change_application", row),
-        "rules": applications.check_file(row).rules
-        if row.filing == Filing.DRAFT
-        else [RuleVerdict.from_json(data) for data in row.eligibility_detail],
+        "rules": [RuleVerdict.from_json(data) for data in row.eligibility_detail],
         "overrules": row.overrules.all(),
         "completion": completions.waiting(row),
         "next_stage": stages.open_to_applicant(row)
