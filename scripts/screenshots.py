@@ -53,6 +53,10 @@ KEPT: dict[tuple[str, str, int], str] = {
     ("visitor", "programmes:programme", 1440): "programme.jpg",
     ("officer", "programmes:space", 1440): "pilotage.jpg",
     ("visitor", "territories:commune", 390): "commune-390.jpg",
+    ("officer", "programmes:jury", 1440): "jury.jpg",
+    ("officer", "programmes:round", 1440): "lectures.jpg",
+    ("officer", "questionnaires:builder", 1440): "questionnaire.jpg",
+    ("reviewer", "programmes:my_reviews", 1440): "relire.jpg",
 }
 
 
