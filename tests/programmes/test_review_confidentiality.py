@@ -27,7 +27,7 @@ from maillage.programmes.actions import programme as programmes
 from maillage.programmes.actions import review as reviews
 from maillage.programmes.enums import Role
 from maillage.programmes.enums_review import Ground, Mask
-from maillage.programmes.models import Conflict, ReviewRound
+from maillage.programmes.models import Conflict, MatchingPlan, ReviewRound
 from maillage.programmes.queries import review as read
 from maillage.projects.models import Project
 from maillage.questionnaires.models import Response, ResponseFile
@@ -72,6 +72,8 @@ class Bound:
             joined_by=self.response.created_by,
         )
         discussion.post(self.scene.round, self.file, body=MESSAGE, by=self.scene.people["officer"])
+        # Wishes are over: until then a file's title and commune are shown (tests/programmes/test_matching_pages.py).
+        MatchingPlan.objects.filter(round=self.scene.round).update(bids_until=None)
         self.client = client_of(self.scene, "reviewer")
 
     def seen(self) -> list[str]:
