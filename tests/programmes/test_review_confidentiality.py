@@ -72,7 +72,7 @@ class Bound:
             joined_by=self.response.created_by,
         )
         discussion.post(self.scene.round, self.file, body=MESSAGE, by=self.scene.people["officer"])
-        # Wishes are over: until then a file's title and commune are shown (tests/programmes/test_matching_pages.py).
+        # Wishes are over: until then a file's title is shown (test_matching_pages looks at those).
         MatchingPlan.objects.filter(round=self.scene.round).update(bids_until=None)
         self.client = client_of(self.scene, "reviewer")
 
