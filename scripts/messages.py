@@ -27,6 +27,7 @@ COMPILED = FRENCH.with_suffix(".mo")
 PARTS = SOURCE / "locale" / "parts"
 KEYWORDS: dict[str, tuple[object, ...] | None] = {
     "_": None,
+    "_t": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
