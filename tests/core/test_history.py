@@ -18,6 +18,9 @@ EXEMPT = {
     "core.Event": "is itself a history, and append-only",
     "core.OutboxMessage": "a message on its way; its texts must be forgotten, its end is an event",
     "core.StoredFile": "never changes, and leaves nothing behind when removed; its owner's row is tracked",
+    "programmes.FileScore": "computed from the reviews, which are tracked; computed again at each change",
+    "programmes.RoundCalibration": "computed from the reviews, as the scores are",
+    "programmes.ReviewerSeverity": "computed from the reviews, as the scores are",
     "territories.Vintage": "one row per loaded vintage, never changed",
 }
 

@@ -267,7 +267,7 @@ def test_minutes_tell_who_was_out_and_how_each_voted(bench: Bench) -> None:
     with session.minutes.content.open("rb") as content:
         text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content.read())).pages)
     words = " ".join(text.split())
-    assert "Lise Liée, for a conflict of interests: neither discussion nor vote." in words
+    assert "Lise Liée, pour conflit d’intérêts : ni débat ni vote." in words
     assert "Hors sujet #panic() $x$." in words
     assert "Signer le bail" in words
     assert session.record_sha256 in "".join(text.split())

@@ -69,12 +69,12 @@ def test_spread_of_one_and_of_several() -> None:
 
 
 FAULTY = [
-    (replace(MODEL, lowest=5), "scale"),
-    (replace(MODEL, highest=40), "levels"),
-    (replace(MODEL, levels={9: "Hors d’échelle"}), "level"),
-    (replace(MODEL, knock_out_below=0), "threshold"),
-    (replace(MODEL, weight=Decimal(-1)), "weight"),
-    (replace(MODEL, label=" "), "title"),
+    (replace(MODEL, lowest=5), "échelle va"),
+    (replace(MODEL, highest=40), "11 niveaux"),
+    (replace(MODEL, levels={9: "Hors d’échelle"}), "niveau décrit"),
+    (replace(MODEL, knock_out_below=0), "seuil éliminatoire"),
+    (replace(MODEL, weight=Decimal(-1)), "poids"),
+    (replace(MODEL, label=" "), "a un titre"),
 ]
 
 

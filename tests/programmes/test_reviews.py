@@ -464,8 +464,8 @@ def test_the_settings_are_read_back_in_sentences(round_: ReviewRound) -> None:
     round_.refresh_from_db()
     sentences = officers.phase_sentences(round_)
     assert len(sentences) == 5
-    assert "Reviewers never read the comments of the others." in sentences
-    assert "What is masked of the applicants is never shown to reviewers." in sentences
+    assert "Les commentaires des autres ne sont jamais lus." in sentences
+    assert "Ce qui est masqué des candidats n’est jamais montré aux personnes qui évaluent." in sentences
 
 
 # --- Anonymous mode --------------------------------------------------------------------------------------
@@ -500,7 +500,7 @@ def test_masked_names_are_nowhere_on_the_reviewers_pages(
             assert name not in page, f"{name} in {address}"
     page = person.get(pages[1]).content.decode()
     assert masked.application.reference in page
-    assert "[person] et [organisation] ouvrent" in page
+    assert "[personne] et [organisation] ouvrent" in page
 
 
 def test_masks_fall_when_the_round_says_so(masked: Assignment, reviewer: User, sign_in: SignIn) -> None:
@@ -569,7 +569,11 @@ def test_the_export_hides_what_the_phase_hides(world: World, file: Application, 
     )
     address = reverse("programmes:round_csv", args=["ateliers", round_.pk])
     [row] = rows_of(sign_in(world.officer).get(address))
-    assert (row["numero"], row["relecteur"], row["commune"]) == (file.reference, "Reviewer 1", "")
+    assert (row["numero"], row["relecteur"], row["commune"]) == (
+        file.reference,
+        "Évaluation n°\N{NO-BREAK SPACE}1",
+        "",
+    )
     assert (row["roots_note"], row["roots_commentaire"], row["total_sur_100"]) == (
         "4",
         "Bien entouré.",

@@ -180,7 +180,7 @@ def test_an_admitted_file_is_written_and_submitted_at_the_next_stage(world: Worl
     (letter,) = OutboxMessage.objects.filter(template="programmes/email/admitted")
     assert letter.recipient == world.carrier.email
     assert "Chiffrez la toiture." in letter.body_text
-    with pytest.raises(Conflict, match="last stage"):
+    with pytest.raises(Conflict, match="dernière étape"):
         decisions.decide(admitted, Decision.RETAINED, by=world.officer)
     saved = applications.save(
         admitted, answers={"means.needs": "Un architecte."}, version=admitted.version, by=world.carrier

@@ -95,6 +95,7 @@ def test_what_is_near_lies_on_both_sides_of_the_antimeridian(commune: Get) -> No
         assert [place.pk for place in found] == ["97608", "97611"]
 
 
+@pytest.mark.usefixtures("france")
 def test_sql_survives_antipodes() -> None:
     here = Commune.objects.annotate(km=great_circle("latitude", "longitude", -45.00960, -175.60346)).get(
         pk="07204"

@@ -6,7 +6,7 @@ A state is a ``TextChoices`` in the app's ``enums.py`` beside
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import models
@@ -34,6 +34,7 @@ def move(
     why: str = "",
     also: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
+    repeated: Collection[str] = (),
 ) -> None:
     """Passes ``subject`` to a state, writes it and appends the event, in the caller's transaction.
 
@@ -42,12 +43,13 @@ def move(
     Args:
         by: the user who acts, or None for the clock.
         also: other fields written in the same UPDATE (the date of the passage, for example).
+        repeated: states that may be said again: a label renewed once more stays renewed.
 
     Raises:
         TransitionRefused: the table has no passage from the present state to that one.
     """
     from_ = getattr(subject, field)
-    if not may_move(transitions, from_, to):
+    if not (may_move(transitions, from_, to) or (from_ == to and to in repeated)):
         labels = dict(subject._meta.get_field(field).flatchoices)  # type: ignore[union-attr]
         raise TransitionRefused(
             _("“%(subject)s” is “%(from)s”: it cannot become “%(to)s”.")

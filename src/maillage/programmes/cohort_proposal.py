@@ -81,13 +81,13 @@ def propose(
         raise Infeasible(needed=groups * max(smallest, 1))
     if groups * largest < number:
         raise Infeasible(held=groups * largest)
-    best: Division | None = None
+    # The list cut in pieces is a start too: whatever is proposed is worth it at least.
+    plain = cut(distances, themes, range(number), groups=groups, mix_km=mix_km)
+    best = _Search(distances, themes, smallest, largest, mix_km, plain.centre).run(plain.group)
     for seeds in (_spread(distances, groups), _greedy(distances, groups)):
-        search = _Search(distances, themes, smallest, largest, mix_km, seeds)
-        found = search.run()
-        if best is None or found.objective < best.objective - TINY:
+        found = _Search(distances, themes, smallest, largest, mix_km, seeds).run()
+        if found.objective < best.objective - TINY:
             best = found
-    assert best is not None  # noqa: S101 - there are two starts
     return best
 
 
@@ -167,8 +167,12 @@ class _Search:
         self.group = np.zeros(distances.shape[0], dtype=np.int64)
         self.all_themes = themes
 
-    def run(self) -> Division:
-        self._alternate()
+    def run(self, group: Ints | None = None) -> Division:
+        """From the centres, or from a division that is of the sizes asked."""
+        if group is None:
+            self._alternate()
+        else:
+            self.group = group.copy()
         best = self._interchange()
         while True:
             kept = self.group.copy(), self.centre.copy()

@@ -376,14 +376,14 @@ LABEL_TRANSITIONS: dict[LabelState, frozenset[LabelState]] = {
     LabelState.CONDITIONAL: frozenset(
         {LabelState.GRANTED, LabelState.RENEWED, LabelState.SUSPENDED, LabelState.ENDED}
     ),
-    LabelState.RENEWED: frozenset(
-        {LabelState.CONDITIONAL, LabelState.RENEWED, LabelState.SUSPENDED, LabelState.ENDED}
-    ),
+    LabelState.RENEWED: frozenset({LabelState.CONDITIONAL, LabelState.SUSPENDED, LabelState.ENDED}),
     LabelState.SUSPENDED: frozenset(
         {LabelState.GRANTED, LabelState.CONDITIONAL, LabelState.RENEWED, LabelState.ENDED}
     ),
     LabelState.ENDED: frozenset(),
 }
+# Renewed once more, it stays renewed.
+LABEL_REPEATED = frozenset({LabelState.RENEWED})
 # What the bearer of a label may say of it: under conditions it holds, suspended it does not.
 HOLDS = (LabelState.GRANTED, LabelState.CONDITIONAL, LabelState.RENEWED)
 
@@ -423,13 +423,13 @@ class MemberState(TextChoices):
 
 MEMBER_TRANSITIONS: dict[MemberState, frozenset[MemberState]] = {
     MemberState.TO_PLACE: frozenset({MemberState.ACTIVE, MemberState.DROPPED_OUT}),
-    # From one promotion to another the state stays; undoing takes a file back to where it waited.
-    MemberState.ACTIVE: frozenset(
-        {MemberState.ACTIVE, MemberState.DEFERRED, MemberState.DROPPED_OUT, MemberState.TO_PLACE}
-    ),
+    # Undoing takes a file back to where it waited.
+    MemberState.ACTIVE: frozenset({MemberState.DEFERRED, MemberState.DROPPED_OUT, MemberState.TO_PLACE}),
     MemberState.DEFERRED: frozenset({MemberState.ACTIVE, MemberState.DROPPED_OUT}),
     MemberState.DROPPED_OUT: frozenset({MemberState.ACTIVE, MemberState.DEFERRED, MemberState.TO_PLACE}),
 }
+# From one promotion to another the state stays.
+MEMBER_REPEATED = frozenset({MemberState.ACTIVE})
 
 
 class MoveKind(TextChoices):

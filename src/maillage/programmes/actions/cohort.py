@@ -19,7 +19,14 @@ from django.utils.translation import gettext as _
 from maillage.core import clock, events, states
 from maillage.core.errors import Conflict, Invalid
 from maillage.programmes.actions.locks import only_officers
-from maillage.programmes.enums import MEMBER_TRANSITIONS, Decision, LabelState, MemberState, MoveKind
+from maillage.programmes.enums import (
+    MEMBER_REPEATED,
+    MEMBER_TRANSITIONS,
+    Decision,
+    LabelState,
+    MemberState,
+    MoveKind,
+)
 from maillage.programmes.models import (
     Application,
     Call,
@@ -222,6 +229,7 @@ def undo(programme: Programme, batch: uuid.UUID, *, by: Any) -> int:
             MEMBER_TRANSITIONS,
             by=by,
             verb="programmes.cohort_move_undone",
+            repeated=MEMBER_REPEATED,
             also={"cohort": move.from_cohort},
             data={"kind": move.kind},
         )
@@ -460,6 +468,7 @@ def _pass(
         MEMBER_TRANSITIONS,
         by=by,
         verb=f"programmes.cohort_{kind.value}",
+        repeated=MEMBER_REPEATED,
         why=why.strip(),
         also={"cohort": cohort, "joined_at": moment if cohort != before else member.joined_at},
         data={

@@ -20,6 +20,7 @@ from maillage.directory.models import Place
 from maillage.programmes.actions.locks import only_officers
 from maillage.programmes.enums import (
     CONDITION_TRANSITIONS,
+    LABEL_REPEATED,
     LABEL_TRANSITIONS,
     RETAINING,
     ConditionOutcome,
@@ -316,7 +317,17 @@ def _say(
     if label.ends_on < today() and label.state != LabelState.ENDED:
         raise Conflict(_("This label ran out: grant another one."))
     day = day or max(today(), label.starts_on)
-    states.move(label, to, LABEL_TRANSITIONS, by=by, verb=verb, why=why.strip(), also=also, data=data)
+    states.move(
+        label,
+        to,
+        LABEL_TRANSITIONS,
+        by=by,
+        verb=verb,
+        why=why.strip(),
+        also=also,
+        data=data,
+        repeated=LABEL_REPEATED,
+    )
     # What was said of the same day, or of later ones, is said again.
     label.periods.filter(starts_on__gte=day).delete()
     label.periods.filter(ends_on__gte=day).update(ends_on=day - dt.timedelta(days=1))

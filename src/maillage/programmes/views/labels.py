@@ -18,7 +18,7 @@ from maillage.core.exports import csv_response
 from maillage.core.forms import refuse
 from maillage.directory.models import Place
 from maillage.programmes.actions import label as labels
-from maillage.programmes.enums import LABEL_TRANSITIONS, LabelState, Role, Standing
+from maillage.programmes.enums import LABEL_REPEATED, LABEL_TRANSITIONS, LabelState, Role, Standing
 from maillage.programmes.forms.label import (
     LabelChangeForm,
     LabelConditionForm,
@@ -154,7 +154,8 @@ def _may(row: Label, change: str) -> bool:
         return True
     if change == "renouveler" and state == LabelState.CONDITIONAL:
         return False
-    return CHANGES[change]["to"] in LABEL_TRANSITIONS[state]
+    to = CHANGES[change]["to"]
+    return to in LABEL_TRANSITIONS[state] or (to == state and state in LABEL_REPEATED)
 
 
 def _changes(row: Label) -> list[dict[str, Any]]:
