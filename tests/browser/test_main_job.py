@@ -160,6 +160,9 @@ def select_and_announce(page: Page, application: Application, axe: Judge) -> Non
     page.locator("[name=name]").fill("Promotion 1")
     page.locator(SEND).first.click()
     page.wait_for_url("**/promotions/")
+    axe(page)
+    page.get_by_role("link", name="See the labels").click()
+    page.wait_for_url("**/labels/")
     expect(page.get_by_role("link", name="La Scierie", exact=True)).to_be_visible()
     axe(page)
 
