@@ -24,6 +24,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models import QuerySet
 from django.template.base import FilterExpression, Variable, VariableDoesNotExist
 from django.test import Client
+from django.utils import translation
 from pytest_socket import socket_allow_hosts
 
 from maillage.core import delivery
@@ -94,6 +95,13 @@ def _only_filled_tables_are_emptied() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sooner)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _french() -> Iterator[None]:
+    """Each test begins in the language of the platform, whatever the page that the last one asked for."""
+    with translation.override("fr"):
         yield
 
 

@@ -164,27 +164,27 @@ TYPED = [
 ]
 
 
-def test_a_look_up_takes_less_than_fifteen_milliseconds_of_the_database() -> None:
-    """Time inside PostgreSQL, as the server measures it: the best of twenty, as machines have neighbours."""
-    slow = {}
+# Blocks of 8 kB; some 15 ms of one core at most. Time itself is measured by ``make bench``.
+MOST_BLOCKS = 6_000
+
+
+def test_a_look_up_reads_little_of_the_database() -> None:
+    heavy = {}
     for text in TYPED:
         with CaptureQueriesContext(connection) as captured:
             search_communes(text)
         assert len(captured) <= 5, text
-        best = 1e9
-        for _time in range(20):
-            best = min(best, sum(milliseconds(query["sql"]) for query in captured.captured_queries))
-            if best <= 15:
-                break
-        else:
-            slow[text] = best
-    assert slow == {}
+        read = sum(blocks(query["sql"]) for query in captured.captured_queries)
+        if read > MOST_BLOCKS:
+            heavy[text] = read
+    assert heavy == {}
 
 
-def milliseconds(sql: str) -> float:
+def blocks(sql: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + sql.replace("%", "%%"), [])
-        return float(cursor.fetchone()[0][0]["Execution Time"])
+        cursor.execute("EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) " + sql.replace("%", "%%"), [])
+        plan = cursor.fetchone()[0][0]["Plan"]
+    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
 
 
 def test_beginnings_and_slips_are_served_by_their_indexes() -> None:
