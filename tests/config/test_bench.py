@@ -11,10 +11,8 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from maillage.accounts.models import User
-from maillage.config import bench
 from maillage.core import registry
 
 
@@ -94,27 +92,3 @@ def test_case_without_data_or_person_says_so(cases: Any) -> None:
         run("--requests", "1")
     with pytest.raises(CommandError, match="No such case: other"):
         run("--case", "other")
-
-
-@pytest.mark.django_db
-def test_rows_read_count_what_scans_visit_and_not_what_they_keep() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE numbers AS SELECT generate_series(1, 1000) AS n")
-        cursor.execute("CREATE UNIQUE INDEX ON numbers (n)")
-        cursor.execute("ANALYZE numbers")
-    assert bench._rows_read("SELECT n FROM numbers WHERE n %% 10 = %s", [0]) == 1000
-    assert bench._rows_read("SELECT n FROM numbers WHERE n = %s", [7]) == 1
-    assert bench._rows_read("SELECT count(*) FROM numbers a JOIN numbers b ON b.n = a.n + 1000", []) >= 1000
-    assert bench._rows_read("SAVEPOINT x", []) == 0
-
-
-@pytest.mark.django_db
-def test_explaining_leaves_no_trace() -> None:
-    User.objects.create_user("camille@example.org")
-    sql = "WITH gone AS (DELETE FROM cache_entry RETURNING 1) SELECT count(*) FROM gone"
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO cache_entry VALUES ('k', 'v', now())")
-    bench._rows_read(sql, [])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM cache_entry")
-        assert cursor.fetchone() == (1,)

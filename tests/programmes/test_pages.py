@@ -629,6 +629,23 @@ def many(world: World, number: int) -> None:
         ApplicationFactory(call=world.call, submitted=True)
 
 
+def leave_one_index(table: str, kept: str) -> None:
+    """Until the test ends: on three rows the planner may take any, and which would be a matter of chance."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "SELECT i.indexrelid::regclass::text, c.conname FROM pg_index i"
+            " LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.conrelid = i.indrelid"
+            " WHERE i.indrelid = %s::regclass",
+            [table],
+        )
+        for index, constraint in cursor.fetchall():
+            if constraint:
+                cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{constraint}" CASCADE')
+            elif index != kept:
+                cursor.execute(f"DROP INDEX {index}")
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_officers_list_costs_the_same_for_one_and_for_thirty(
     world: World, sign_in: SignIn, number: int, django_assert_num_queries: Any
@@ -668,12 +685,12 @@ def test_other_lists_cost_the_same_for_one_and_for_thirty(
 def test_the_funnel_reads_its_index_and_not_the_table(world: World) -> None:
     """On 30,000 rows the table costs six times the index: counting a column would go there."""
     many(world, 3)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
     with CaptureQueriesContext(connection) as captured:
         counts_of([world.call.pk])
     (query,) = captured.captured_queries
+    leave_one_index("programmes_application", "programmes_application_states")
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
         cursor.execute(f"EXPLAIN {query['sql']}")
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "Index Only Scan using programmes_application_states" in plan

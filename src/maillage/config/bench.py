@@ -26,15 +26,15 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import CommandError
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 
 from maillage.core import registry
+from maillage.core.plans import rows_read
 
 WARM_UP = 10
 EXPLAINED_PATHS = 3
 HOST = "127.0.0.1"
-READS = ("SELECT", "WITH")
 
 
 @dataclass(frozen=True)
@@ -269,37 +269,11 @@ def _worked(paths: Sequence[str], cookies: dict[str, str]) -> _Work:
         compressed = len(body) if response.get("Content-Encoding") == "gzip" else len(gzip.compress(body, 6))
         most = _Work(
             queries=max(most.queries, len(seen)),
-            rows_read=max(most.rows_read, sum(_rows_read(sql, params) for sql, params in seen)),
+            rows_read=max(most.rows_read, sum(rows_read(sql, params) for sql, params in seen)),
             bytes=max(most.bytes, len(body)),
             gzip_bytes=max(most.gzip_bytes, compressed),
         )
     return most
-
-
-def _rows_read(sql: str, params: Any) -> int:
-    """Rows that the scans of a query visit, kept or not."""
-    if not sql.lstrip("( \n").upper().startswith(READS):
-        return 0
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}", params)
-        row = cursor.fetchone()
-        # A query that locks or writes leaves no trace.
-        transaction.set_rollback(True)
-    return _visited(row[0][0]["Plan"]) if row else 0
-
-
-def _visited(node: dict[str, Any]) -> int:
-    below: int = sum(_visited(child) for child in node.get("Plans", ()))
-    if "Scan" not in node["Node Type"] or node["Node Type"] in {
-        "Bitmap Index Scan",
-        "CTE Scan",
-        "Subquery Scan",
-    }:
-        return below
-    rows = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
-    rows += node.get("Rows Removed by Index Recheck", 0)
-    visited: int = below + round(rows * node["Actual Loops"])
-    return visited
 
 
 # --- Signing in --------------------------------------------------------------------------------------------
