@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.db.migrations import AddIndex, Migration
+from django.db.migrations import AddIndex, CreateModel, Migration
 from django.db.migrations.state import ModelState, ProjectState
-from django.db.models import BigAutoField, CharField, Index
+from django.db.models import CASCADE, BigAutoField, CharField, ForeignKey, Index
 from pgtrigger.migrations import AddTrigger
 
 from maillage.config.migrating import drawn_once_per_run
@@ -55,6 +55,19 @@ def test_a_run_of_additions_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> No
         migration.apply(state, connection.schema_editor())
     assert len(drawn) == 1
     assert [index.name for index in state.models["core", "thing"].options["indexes"]] == ["i0", "i1", "i2"]
+
+
+def test_a_new_model_is_drawn_alone_and_knows_what_it_points_at() -> None:
+    state = ProjectState()
+    key = ("id", BigAutoField(primary_key=True))
+    state.add_model(ModelState("core", "thing", [key]))
+    before = state.apps.get_model("core", "thing")
+    migration = Migration("0002", "core")
+    migration.operations = [CreateModel("Part", [key, ("thing", ForeignKey("core.thing", CASCADE))])]
+    with drawn_once_per_run():
+        state = migration.mutate_state(state, preserve=False)
+    assert state.apps.get_model("core", "thing") is before
+    assert state.apps.get_model("core", "part")._meta.get_field("thing").related_model is before
 
 
 def test_everything_is_put_back() -> None:

@@ -3,7 +3,8 @@
 After each operation Django draws anew the model that it changed and every model related to
 it, here a tenth of a second each time; an index, a constraint or a trigger changes nothing
 in the class that a later operation could see before the next one of another kind. So a run
-of such additions is drawn once, at its end. What reaches the database is the same.
+of such additions is drawn once, at its end. And a new model is drawn alone: those that it points
+at are as they were. What reaches the database is the same.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import pairwise
 from typing import Any
 from unittest import mock
 
-from django.db.migrations import AddConstraint, AddIndex, Migration
+from django.db.migrations import AddConstraint, AddIndex, CreateModel, Migration
 from django.db.migrations.state import ProjectState
 from pgtrigger.migrations import AddTrigger
 
@@ -23,7 +24,7 @@ ADDITIONS = (AddIndex, AddConstraint, AddTrigger)
 
 @contextmanager
 def drawn_once_per_run() -> Iterator[None]:
-    """Within it, migrations draw their models once per run of additions."""
+    """Within it, migrations draw a new model alone, and others once per run of additions."""
     followed: set[int] = set()
     waiting: set[tuple[str, str]] = set()
     apply = Migration.apply
@@ -50,8 +51,18 @@ def drawn_once_per_run() -> Iterator[None]:
 
         return wait
 
+    create = CreateModel.state_forwards
+
+    def draw(state: ProjectState, label: str, model: str, delay: bool = False) -> None:
+        state.apps.render_multiple([state.models[label, model]])
+
+    def create_alone(self: Any, app_label: str, state: ProjectState) -> None:
+        with mock.patch.object(ProjectState, "reload_model", draw):
+            create(self, app_label, state)
+
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(Migration, "apply", apply_in_runs))
+        stack.enter_context(mock.patch.object(CreateModel, "state_forwards", create_alone))
         for kind in ADDITIONS:
             waits = drawn_at_the_end(kind.state_forwards)
             stack.enter_context(mock.patch.object(kind, "state_forwards", waits))
