@@ -18,9 +18,10 @@ from maillage.core.models import OutboxMessage
 from maillage.core.states import unreachable
 from maillage.directory.actions import merging
 from maillage.directory.enums import Stage
-from maillage.projects import actions, register
+from maillage.projects import actions
 from maillage.projects.enums import STAGE_TRANSITIONS, ProjectRole, Visibility
 from maillage.projects.models import Project, ProjectInvitation, ProjectMember, ProjectOrganisation
+from maillage.projects.register import invariants, pages, personal
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import OrganisationFactory, PlaceFactory
 from tests.factories.projects import ProjectFactory, ProjectMemberFactory
@@ -237,7 +238,7 @@ def test_public_projects_stand_on_the_pages_of_their_place_and_organisation() ->
     ProjectFactory(place=place)
     ProjectOrganisation.objects.create(project=shown, organisation=organisation)
     for record in (place, organisation):
-        panel = register.public_projects_panel(record, None)
+        panel = pages.public_projects_panel(record, None)
         assert panel is not None
         assert panel.context["projects"] == [shown]
 
@@ -259,18 +260,18 @@ def test_closing_an_account_removes_what_nobody_else_carries() -> None:
     alone = ProjectFactory(created_by=person)
     shared = ProjectFactory(created_by=person)
     ProjectMemberFactory(project=shared, user=other, role=ProjectRole.CARRIER)
-    given = register.export(person)
+    given = personal.export(person)
     assert len(given["projects"]) == 2
-    register.erase(person)
+    personal.erase(person)
     assert set(Project.objects.all()) == {shared}
     assert alone.pk is not None
 
 
 def test_doctor_finds_a_project_that_nobody_carries() -> None:
     project = ProjectFactory()
-    assert list(register.without_carrier()) == []
+    assert list(invariants.without_carrier()) == []
     ProjectMember.objects.update(role=ProjectRole.ADVISER)
-    assert len(list(register.without_carrier())) == 1
+    assert len(list(invariants.without_carrier())) == 1
     assert project.members.count() == 1
 
 

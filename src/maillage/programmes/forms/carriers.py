@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from maillage.directory.models import Organisation
-from maillage.projects import queries
 from maillage.projects.enums import carrier_forms
 from maillage.projects.models import Project
+from maillage.projects.queries import project as queries
 
 
 class CarriersForm(forms.Form):

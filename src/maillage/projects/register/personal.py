@@ -1,67 +1,18 @@
-"""What projects add to the registries of the house. Filled once, when the apps are ready."""
+"""Personal data in projects: why, for how long, what leaves with a person and what is erased."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, ProtectedError
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy
 
 from maillage.core import registry
-from maillage.core.invitations import live
-from maillage.core.registry import Panel, TodoItem
-from maillage.directory import extensions
-from maillage.directory.enums import RecordKind
-from maillage.projects import queries, rules, spaces  # noqa: F401  (rules declares the permissions)
-from maillage.projects.enums import ProjectRole, Visibility
 from maillage.projects.models import Project, ProjectInvitation, ProjectMember
 
 
 def declare() -> None:
-    registry.workspaces.add(registry.WorkspaceSource("projects", spaces.of_user, order=40))
-    registry.todo_sources.add(registry.TodoSource("projects", todo_for, order=40))
-    registry.timeline_sources.add(registry.TimelineSource("projects", queries.own_entries, order=10))
-    _declare_personal_data()
-    registry.invariants.add(
-        registry.Invariant("projects.carrier", "Every project has a carrier", without_carrier)
-    )
-    for kind in (RecordKind.PLACE, RecordKind.ORGANISATION):
-        extensions.record_panels.add(
-            extensions.RecordPanel(f"projects.{kind.value}", kind, public_projects_panel, order=50)
-        )
-
-
-def todo_for(user: Any) -> Iterable[TodoItem]:
-    """Invitations to projects at the person's address."""
-    waiting = live(ProjectInvitation).filter(email=user.email.lower()).select_related("project")
-    for invitation in waiting.order_by("expires_at", "pk"):
-        yield TodoItem(
-            title=_("Join the project “%(title)s”?") % {"title": invitation.project.title},
-            url=reverse("projects:invitation", args=[invitation.token]),
-            due_on=invitation.expires_at.date(),
-            button=_("Answer"),
-        )
-
-
-def public_projects_panel(record: Any, user: Any) -> Panel | None:
-    """Public projects of a place or an organisation, on its page."""
-    owner = "place" if record.kind == RecordKind.PLACE else "organisations__organisation"
-    projects = list(
-        Project.objects.filter(**{owner: record}, visibility=Visibility.PUBLIC)
-        .select_related("commune")
-        .order_by("-updated_at", "-pk")[:20]
-    )
-    if not projects:
-        return None
-    return Panel(gettext_lazy("Projects"), "projects/_panel.html", {"projects": projects}, len(projects))
-
-
-# --- Personal data -------------------------------------------------------------------------------------
-def _declare_personal_data() -> None:
     service = gettext_lazy("Use of the service that the person asked for (GDPR, article 6.1.b)")
     lines = [
         (
@@ -132,12 +83,3 @@ def erase(user: Any) -> None:
                 project.delete()
         except ProtectedError:
             continue  # an application or a label keeps it: the programme's record stays whole
-
-
-# --- Invariants ------------------------------------------------------------------------------------------
-def without_carrier() -> Iterable[str]:
-    """Projects that somebody has a part in, and nobody carries."""
-    members = ProjectMember.objects.filter(project=OuterRef("pk"))
-    carriers = members.filter(role=ProjectRole.CARRIER)
-    for project in Project.objects.filter(Exists(members), ~Exists(carriers)).order_by("pk"):
-        yield f"{project.title} ({project.pk}) has members and no carrier"

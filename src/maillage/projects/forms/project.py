@@ -1,4 +1,4 @@
-"""What projects ask."""
+"""A project's description and its stage."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.directory.enums import Stage, Trade
 from maillage.directory.models import Organisation, Place
-from maillage.projects import queries
-from maillage.projects.enums import ROLE_SENTENCES, ProjectRole, Visibility, carrier_forms
+from maillage.projects.enums import Visibility, carrier_forms
 from maillage.projects.models import Project
+from maillage.projects.queries import project as queries
 from maillage.territories.forms import CommuneField
 
 
@@ -99,24 +99,6 @@ class ProjectForm(forms.Form):
             "trades": project.trades,
             "visibility": project.visibility,
         }
-
-
-class InvitationForm(forms.Form):
-    """Somebody to ask."""
-
-    email = forms.EmailField(label=_("E-mail address"))
-    role = forms.ChoiceField(
-        label=_("Role"),
-        choices=ProjectRole.choices,
-        initial=ProjectRole.CARRIER,
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["role"].choices = [  # type: ignore[attr-defined]
-            (role.value, f"{role.label} – {ROLE_SENTENCES[role]}") for role in ProjectRole
-        ]
 
 
 class StageForm(forms.Form):

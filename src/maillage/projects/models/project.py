@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.core import clock
 from maillage.core.history import track
-from maillage.core.invitations import Invitation
 from maillage.directory.enums import Stage, Theme, Trade
 from maillage.projects.enums import ProjectRole, Visibility, carrier_forms
 from maillage.territories.names import slug
@@ -175,24 +174,3 @@ class ProjectOrganisation(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
-
-
-@track()
-class ProjectInvitation(Invitation):
-    """Somebody is asked to take part in a project."""
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="invitations")
-    role = models.CharField(_("role"), max_length=10, choices=ProjectRole)
-
-    class Meta(Invitation.Meta):
-        verbose_name = _("invitation to a project")
-        ordering: ClassVar = ["-invited_at", "-pk"]
-        constraints: ClassVar = [
-            *Invitation.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["project", "email"],
-                condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
-                name="projects_invitation_once",
-                violation_error_message=_("This address is invited already."),
-            ),
-        ]

@@ -1,0 +1,138 @@
+"""People join a project, are invited to it, change parts and leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from maillage.core import clock, events, outbox
+from maillage.core.errors import Conflict
+from maillage.projects.actions.locks import locked, only_carriers
+from maillage.projects.enums import ProjectRole
+from maillage.projects.models import Project, ProjectInvitation, ProjectMember
+
+
+@transaction.atomic
+def add_member(project: Project, *, user: Any, role: str, by: Any) -> ProjectMember:
+    """Gives a known person a part, without an invitation: for what people build together on screen,
+    and for an adviser who enters a project on somebody's behalf.
+
+    Raises:
+        NotAllowed: ``by`` is not a carrier.
+        Conflict: the person has a part already.
+    """
+    only_carriers(project, by)
+    return _join(project, user, role, by=by)
+
+
+@transaction.atomic
+def invite(project: Project, *, email: str, role: str, by: Any) -> ProjectInvitation:
+    """Asks somebody, by e-mail, to take part. An earlier invitation to that address is replaced.
+
+    Raises:
+        NotAllowed: ``by`` is not a carrier.
+        Conflict: the person takes part already.
+    """
+    only_carriers(project, by)
+    email = email.strip().lower()
+    project = locked(project)
+    if ProjectMember.objects.filter(project=project, user__email__iexact=email).exists():
+        raise Conflict(_("This person takes part in the project already."), fields={"email": ""})
+    _revoke_live(project.invitations.filter(email=email))
+    invitation = ProjectInvitation.objects.create(project=project, email=email, role=role, invited_by=by)
+    events.record(project, "projects.member_invited", by=by, data={"role": role})
+    outbox.send_email(
+        email,
+        "projects/email/invitation",
+        {
+            "project": project,
+            "role": ProjectRole(role),
+            "sender": str(by),
+            "expires_at": invitation.expires_at,
+            "path": reverse("projects:invitation", args=[invitation.token]),
+        },
+        language=by.language,
+    )
+    return invitation
+
+
+@transaction.atomic
+def accept(invitation: ProjectInvitation, *, by: Any) -> ProjectMember:
+    """Takes the part that was offered. Accepting twice is the same as once.
+
+    Raises:
+        Conflict: the invitation was revoked, has expired, or was somebody else's.
+    """
+    invitation = ProjectInvitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    if invitation.accepted_by_id == by.pk:
+        return ProjectMember.objects.get(project=invitation.project_id, user=by)
+    if not invitation.is_live:
+        raise Conflict(_("This invitation is no longer good. Ask for another one."))
+    invitation.accepted_at, invitation.accepted_by = clock.moment(), by
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    present = ProjectMember.objects.filter(project=invitation.project_id, user=by).first()
+    return present or _join(invitation.project, by, invitation.role, by=by)
+
+
+@transaction.atomic
+def revoke(invitation: ProjectInvitation, *, by: Any) -> None:
+    """Takes back an invitation that nobody has accepted."""
+    only_carriers(invitation.project, by)
+    _revoke_live(ProjectInvitation.objects.filter(pk=invitation.pk))
+    events.record(invitation.project, "projects.invitation_revoked", by=by)
+
+
+@transaction.atomic
+def change_role(member: ProjectMember, role: str, *, by: Any) -> ProjectMember:
+    """Gives a member another part. Raises Conflict when no carrier would be left."""
+    only_carriers(member.project, by)
+    project = locked(member.project)
+    if member.role == ProjectRole.CARRIER and role != ProjectRole.CARRIER:
+        _not_the_last(project, member)
+    member.role = role
+    member.save(update_fields=["role"])
+    events.record(
+        project, "projects.member_role_changed", by=by, data={"name": str(member.user), "role": role}
+    )
+    return member
+
+
+@transaction.atomic
+def remove_member(member: ProjectMember, *, by: Any) -> None:
+    """Ends a member's part: a carrier may end anyone's, and everyone their own.
+
+    Raises:
+        Conflict: it is the last carrier.
+    """
+    if member.user_id != by.pk:
+        only_carriers(member.project, by)
+    project = locked(member.project)
+    if member.role == ProjectRole.CARRIER:
+        _not_the_last(project, member)
+    member.delete()
+    events.record(project, "projects.member_left", by=by, data={"name": str(member.user)})
+
+
+# --- Inside ------------------------------------------------------------------------------------------------
+def _join(project: Project, user: Any, role: str, *, by: Any) -> ProjectMember:
+    try:
+        with transaction.atomic():
+            member = ProjectMember.objects.create(project=project, user=user, role=ProjectRole(role))
+    except IntegrityError:
+        raise Conflict(_("This person takes part in the project already.")) from None
+    events.record(project, "projects.member_joined", by=by, data={"name": str(user), "role": role})
+    return member
+
+
+def _not_the_last(project: Project, member: ProjectMember) -> None:
+    others = ProjectMember.objects.filter(project=project, role=ProjectRole.CARRIER).exclude(pk=member.pk)
+    if not others.exists():
+        raise Conflict(_("A project keeps one carrier at least: name another one first."))
+
+
+def _revoke_live(invitations: Any) -> None:
+    now = clock.moment()
+    invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)

@@ -1,0 +1,1 @@
+"""What projects ask, one module per aggregate."""

@@ -1,0 +1,50 @@
+"""A project for its pages, and what may be chosen for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+
+from maillage.directory.models import Organisation, Place
+from maillage.projects.models import Project, ProjectMember, ProjectOrganisation
+
+
+def for_page() -> QuerySet[Project]:
+    """A project with what its page shows: three queries."""
+    return Project.objects.select_related(
+        "commune", "commune__department", "commune__region", "place"
+    ).prefetch_related(
+        Prefetch("members", ProjectMember.objects.select_related("user").order_by("role", "pk")),
+        Prefetch(
+            "organisations",
+            ProjectOrganisation.objects.select_related("organisation").order_by("-is_lead", "pk"),
+        ),
+    )
+
+
+def visible(user: Any, pk: int) -> Project:
+    """The project, when that person may see it. Raises Http404 otherwise: it might as well not exist."""
+    project = for_page().filter(pk=pk).first()
+    if project is None or not user.has_perm("projects.view_project", project):
+        raise Http404
+    return project
+
+
+def carried(user: Any, pk: int) -> Project:
+    """The same for one of its carriers."""
+    project = for_page().filter(pk=pk).first()
+    if project is None or not user.has_perm("projects.change_project", project):
+        raise Http404
+    return project
+
+
+def organisations_to_offer(user: Any) -> QuerySet[Organisation]:
+    """Those in whose name a person may carry a project."""
+    return Organisation.objects.editable_by(user).order_by("name_key", "pk")
+
+
+def places_to_offer(user: Any) -> QuerySet[Place]:
+    """Those that a person may give as the place of a project."""
+    return Place.objects.editable_by(user).not_closed().order_by("name_key", "pk")

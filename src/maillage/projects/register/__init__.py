@@ -1,0 +1,13 @@
+"""What projects add to the registries of the house. Filled once, when the apps are ready."""
+
+from __future__ import annotations
+
+from maillage.core import registry
+from maillage.projects import rules, spaces  # noqa: F401  (rules declares the permissions)
+from maillage.projects.register import invariants, pages, personal
+
+
+def declare() -> None:
+    registry.workspaces.add(registry.WorkspaceSource("projects", spaces.of_user, order=40))
+    for wing in (pages, personal, invariants):
+        wing.declare()

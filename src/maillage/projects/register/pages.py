@@ -1,0 +1,55 @@
+"""What projects show on pages of lower floors: things to do, threads, panels of places and organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.core import registry
+from maillage.core.invitations import live
+from maillage.core.registry import Panel, TodoItem
+from maillage.directory import extensions
+from maillage.directory.enums import RecordKind
+from maillage.projects.enums import Visibility
+from maillage.projects.models import Project, ProjectInvitation
+from maillage.projects.queries import thread
+
+
+def declare() -> None:
+    registry.todo_sources.add(registry.TodoSource("projects", todo_for, order=40))
+    registry.timeline_sources.add(registry.TimelineSource("projects", thread.own_entries, order=10))
+    for kind in (RecordKind.PLACE, RecordKind.ORGANISATION):
+        extensions.record_panels.add(
+            extensions.RecordPanel(f"projects.{kind.value}", kind, public_projects_panel, order=50)
+        )
+
+
+def todo_for(user: Any) -> Iterable[TodoItem]:
+    """Invitations to projects at the person's address."""
+    waiting = live(ProjectInvitation).filter(email=user.email.lower()).select_related("project")
+    for invitation in waiting.order_by("expires_at", "pk"):
+        yield TodoItem(
+            title=_("Join the project “%(title)s”?") % {"title": invitation.project.title},
+            url=reverse("projects:invitation", args=[invitation.token]),
+            due_on=invitation.expires_at.date(),
+            button=_("Answer"),
+        )
+
+
+def public_projects_panel(record: Any, user: Any) -> Panel | None:
+    """Public projects of a place or an organisation, on its page."""
+    owner = "place" if record.kind == RecordKind.PLACE else "organisations__organisation"
+    projects = list(
+        Project.objects.filter(**{owner: record}, visibility=Visibility.PUBLIC)
+        .select_related("commune")
+        .order_by("-updated_at", "-pk")[:20]
+    )
+    if not projects:
+        return None
+    return Panel(
+        gettext_lazy("Projects"), "projects/project/_panel.html", {"projects": projects}, len(projects)
+    )

@@ -1,0 +1,11 @@
+"""Addresses of projects: one module per aggregate."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from maillage.projects.urls import project, team
+
+app_name = "projects"
+
+urlpatterns: list[URLPattern] = [*project.PATTERNS, *team.PATTERNS]
