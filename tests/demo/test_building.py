@@ -18,13 +18,16 @@ from maillage.directory.enums import MembershipRole
 from maillage.directory.models import Membership, Organisation, Place, Service
 from maillage.portal.demo import applicants as generator
 from maillage.portal.demo import content
-from maillage.portal.demo.builders import people, reviews
+from maillage.portal.demo.builders import paper, people, reviews
 from maillage.portal.demo.builders.programme import call_of
 from maillage.programmes.enums import (
+    Admissibility,
     AppealKind,
     AppealState,
     CallPhase,
     CallQuestionState,
+    CheckResult,
+    CompletionState,
     Decision,
     Filing,
     ItemState,
@@ -40,6 +43,7 @@ from maillage.programmes.enums import (
 )
 from maillage.programmes.enums_review import AssignmentState, ConflictOrigin, RoundPhase
 from maillage.programmes.models import (
+    AdmissibilityCheck,
     Appeal,
     Application,
     Assignment,
@@ -48,6 +52,7 @@ from maillage.programmes.models import (
     Cohort,
     CohortMember,
     CohortMove,
+    CompletionRequest,
     Conflict,
     InformationSession,
     JurySession,
@@ -58,9 +63,11 @@ from maillage.programmes.models import (
     ReviewMessage,
     ReviewRound,
 )
+from maillage.programmes.queries.completion import compare
+from maillage.programmes.queries.todo import completions_for as waiting_for
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import Project, ProjectMember
-from maillage.questionnaires.models import Questionnaire
+from maillage.questionnaires.models import Questionnaire, ResponseFile
 from maillage.territories.models import Commune
 from tests.demo.conftest import build
 
@@ -209,6 +216,32 @@ def test_the_open_call_is_alive() -> None:
     assert questions == {CallQuestionState.ANSWERED: 3, CallQuestionState.OPEN: 2}
     assert InformationSession.objects.filter(call=call).count() == 2
     assert call.followers.count() >= 5
+
+
+def test_officers_check_the_open_call_and_have_files_completed() -> None:
+    call = call_of("deuxieme-vague")
+    assert list(call.checklist.values_list("text", flat=True)) == list(content.open_call().checklist)
+    requests = CompletionRequest.objects.filter(stage_file__application__call=call)
+    assert Counter(requests.values_list("state", flat=True)) == {
+        CompletionState.DONE: 1,
+        CompletionState.OPEN: 1,
+        CompletionState.LAPSED: 1,
+    }
+    done = requests.get(state=CompletionState.DONE)
+    assert any(said.has_changed for said in compare(done.before, done.after))
+    told = set(Application.objects.filter(call=call).values_list("admissibility", flat=True))
+    assert told >= {Admissibility.NONE, Admissibility.TO_COMPLETE, Admissibility.ADMISSIBLE}
+    checks = AdmissibilityCheck.objects.filter(stage_file__application__call=call)
+    found = {row["result"] for check in checks for row in check.results}
+    assert found == {CheckResult.YES, CheckResult.NO}
+    # The printed account has something to complete.
+    assert waiting_for(people.account("manufacture"))
+
+
+def test_documents_were_sent_with_the_files() -> None:
+    handed_in = ResponseFile.objects.filter(snapshots__isnull=False, file__name="budget-previsionnel.pdf")
+    asked = set(handed_in.values_list("question_id", flat=True))
+    assert asked == {question for question, _one_in in paper.WHERE.values()}
 
 
 def test_the_ineligible_were_told_before_writing() -> None:

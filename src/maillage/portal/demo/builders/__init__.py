@@ -12,6 +12,7 @@ from maillage.core import registry
 from maillage.core.registry import DemoBuilder
 from maillage.portal.demo.builders import (
     applications,
+    checking,
     full_files,
     jury,
     labels,
@@ -31,6 +32,7 @@ def register() -> None:
         DemoBuilder(key="programme", build=programme.build, order=30),
         DemoBuilder(key="applications", build=applications.build, order=40),
         DemoBuilder(key="open-call", build=open_call.build, order=45),
+        DemoBuilder(key="checking", build=checking.build, order=46),
         # From here on, while the site serves: what is under way today first, then the year before.
         DemoBuilder(
             key="under-review",

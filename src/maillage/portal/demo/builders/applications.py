@@ -19,7 +19,7 @@ from maillage.directory.enums import LegalForm, PlaceStatus, Stage
 from maillage.directory.models import Organisation, Place
 from maillage.portal.demo import answers, applicants, clock, content
 from maillage.portal.demo.applicants import Applicant
-from maillage.portal.demo.builders import people
+from maillage.portal.demo.builders import paper, people
 from maillage.portal.demo.builders.programme import call_of
 from maillage.programmes.actions import application as applications
 from maillage.programmes.enums import Verdict
@@ -76,7 +76,8 @@ class _Files:
 
     def __init__(self, call: Call, entry: content.Call) -> None:
         self.call = call
-        self.ask = answers.full if entry.stages[0].form == "full" else answers.interest
+        self.form = entry.stages[0].form
+        self.ask = answers.full if self.form == "full" else answers.interest
         self.officers = [people.account("officer"), people.account("second-officer")]
         self.communes = Commune.objects.select_related("department", "region", "epci", "successor").in_bulk(
             {each.code for each in content.communes()}
@@ -111,6 +112,7 @@ class _Files:
         if each.derogation and not self._exception_granted(each, file, sent_at):
             return
         with clock.at(max(sent_at, begun_at + dt.timedelta(minutes=20))):
+            paper.join(file, self.form, each, by=by)
             self.applications[each.key] = applications.submit(file, by=by)
         if each.outcome == "withdrawn":
             with clock.at(min(sent_at + dt.timedelta(days=2), _now())):

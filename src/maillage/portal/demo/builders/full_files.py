@@ -6,7 +6,7 @@ import datetime as dt
 
 from maillage.portal.demo import answers, content, progress
 from maillage.portal.demo.applicants import Applicant
-from maillage.portal.demo.builders import people
+from maillage.portal.demo.builders import paper, people
 from maillage.portal.demo.builders.pace import between, day, step, stories
 from maillage.portal.demo.builders.programme import call_of
 from maillage.programmes.actions import admission
@@ -74,4 +74,5 @@ def _receive_full_files(call: Call, told: dict[int, Applicant]) -> None:
             continue
         with step(between(opens_at, closes_at, each.moment)):
             row = applications.save(row, answers=answers.full(each), by=row.created_by)
+            paper.join(row, "full", each, by=row.created_by)
             applications.submit(row, by=row.created_by)

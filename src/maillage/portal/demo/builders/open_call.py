@@ -1,9 +1,8 @@
-"""What surrounds the call that is open: followers, questions, documents, sessions, checks."""
+"""What surrounds the call that is open: followers, questions, documents, sessions."""
 
 from __future__ import annotations
 
 import datetime as dt
-from io import BytesIO
 
 from django.core.files.base import ContentFile
 
@@ -12,6 +11,7 @@ from maillage.core import files
 from maillage.portal.demo import content
 from maillage.portal.demo.builders import people
 from maillage.portal.demo.builders.pace import day, step
+from maillage.portal.demo.builders.paper import one_page
 from maillage.portal.demo.builders.programme import call_of
 from maillage.portal.demo.content import Exchange, Meeting, Paper
 from maillage.programmes.actions import call_page, information
@@ -89,35 +89,3 @@ def _meet(call: Call, meeting: Meeting, guests: list[User], officer: User) -> No
         )
         for guest in guests:
             information.register(session, by=guest)
-
-
-def one_page(lines: tuple[str, ...]) -> bytes:
-    """A PDF of one page with those lines, small and valid: enough to be opened and checked."""
-    shown = "".join(
-        f"1 0 0 1 60 {780 - 24 * rank} Tm ({_escaped(line)}) Tj " for rank, line in enumerate(lines)
-    )
-    stream = f"BT /F1 12 Tf {shown}ET".encode("cp1252", "replace")
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources 6 0 R >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        b"<< /Font << /F1 5 0 R >> >>",
-    ]
-    out = BytesIO()
-    out.write(b"%PDF-1.4\n")
-    places = []
-    for number, body in enumerate(objects, start=1):
-        places.append(out.tell())
-        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
-    start = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    for place in places:
-        out.write(b"%010d 00000 n \n" % place)
-    out.write(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
-    return out.getvalue()
-
-
-def _escaped(line: str) -> str:
-    return line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").replace("’", "'")

@@ -30,6 +30,7 @@ from maillage.portal.demo.content.shapes import (
     Call,
     Calls,
     CallStage,
+    Completion,
     Decisions,
     Declines,
     DemoCommune,
@@ -69,6 +70,7 @@ __all__ = [
     "Call",
     "CallStage",
     "Calls",
+    "Completion",
     "ContentError",
     "Decisions",
     "DemoCommune",
@@ -217,7 +219,17 @@ def reviews() -> Reviews:
 @cache
 def open_call() -> OpenCall:
     """Documents, questions, sessions and checks of the call that is open."""
-    return typed(OpenCall, toml("open_call.toml"), "open_call.toml")
+    found = typed(OpenCall, toml("open_call.toml"), "open_call.toml")
+    asked = {
+        question["id"]
+        for section in forms()["interest"].content["sections"]
+        for question in section["questions"]
+    }
+    for request in found.to_complete:
+        for key in (*request.questions, *(change.question for change in request.changes)):
+            among([key], asked, f"to complete “{request.message}”")
+        among([request.becomes], ("done", "open", "over"), f"to complete “{request.message}”")
+    return found
 
 
 @cache

@@ -402,6 +402,24 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A new answer to a question."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A request for completion, and what becomes of it: "done", "open" or "over"."""
+
+    message: str
+    questions: tuple[str, ...]
+    becomes: str
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCall:
     """What surrounds the call that is open now."""
 
@@ -409,7 +427,7 @@ class OpenCall:
     questions: tuple[Exchange, ...]
     meetings: tuple[Meeting, ...]
     documents: tuple[Paper, ...]
-    to_complete: tuple[str, ...]
+    to_complete: tuple[Completion, ...]
 
 
 @dataclass(frozen=True, slots=True)
