@@ -40,6 +40,7 @@ SHOW_COMPONENTS = DEBUG or TESTING or ENV.environment in {"development", "demo"}
 INSTALLED_APPS = [
     "maillage.config",
     "maillage.portal",
+    "maillage.pathways",
     "maillage.programmes",
     "maillage.projects",
     "maillage.questionnaires",

@@ -1,0 +1,1 @@
+"""Pathways: one module per aggregate."""

@@ -1,0 +1,23 @@
+"""Kits, pathways and sessions, a module per aggregate."""
+
+from maillage.pathways.models.calendar import CalendarFeed
+from maillage.pathways.models.enrolment import Enrolment
+from maillage.pathways.models.kit import Kit, KitFeedback, KitProposal, KitVersion
+from maillage.pathways.models.pathway import Pathway
+from maillage.pathways.models.rota import Rota
+from maillage.pathways.models.session import HalfDay, Registration, Session, Speaker
+
+__all__ = [
+    "CalendarFeed",
+    "Enrolment",
+    "HalfDay",
+    "Kit",
+    "KitFeedback",
+    "KitProposal",
+    "KitVersion",
+    "Pathway",
+    "Registration",
+    "Rota",
+    "Session",
+    "Speaker",
+]

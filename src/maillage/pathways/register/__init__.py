@@ -1,0 +1,10 @@
+"""What pathways add to the registries of the house. Filled once, when the apps are ready."""
+
+from __future__ import annotations
+
+from maillage.pathways.register import personal
+
+
+def declare() -> None:
+    for wing in (personal,):
+        wing.declare()
