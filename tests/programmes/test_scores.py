@@ -16,7 +16,7 @@ from maillage.programmes import grids
 from maillage.programmes.actions import assignment as assignments
 from maillage.programmes.actions import review as reviews
 from maillage.programmes.actions import score
-from maillage.programmes.enums import Role
+from maillage.programmes.enums import Filing, Role
 from maillage.programmes.enums_review import AssignmentState
 from maillage.programmes.models import (
     Application,
@@ -27,6 +27,7 @@ from maillage.programmes.models import (
     ReviewRound,
     RoundCalibration,
 )
+from maillage.programmes.queries.score import Totals, severities, totals
 from tests.factories.accounts import UserFactory
 from tests.factories.programmes import ApplicationFactory, ProgrammeRoleFactory
 from tests.factories.reviews import AssignmentFactory, ReviewFactory, ReviewRoundFactory
@@ -168,6 +169,35 @@ def test_withdrawn_files_leave_the_calibration(world: World, round_: ReviewRound
 
 
 @pytest.mark.django_db
+def test_totals_leave_out_the_files_that_were_withdrawn(world: World, round_: ReviewRound) -> None:
+    assert totals(round_) == Totals(0, 0, 0)
+    people = [reviewer_of(world, rank) for rank in range(2)]
+    files = [ApplicationFactory(call=world.call, submitted=True) for _rank in range(3)]
+    for file in files:
+        for person in people:
+            sent(round_, file, person, 50)
+    FileScore.objects.filter(application__in=files[1:]).update(is_knocked_out=True)
+    assert totals(round_) == Totals(files=3, reviews=6, knocked_out=2)
+    Application.objects.filter(pk=files[2].pk).update(
+        filing=Filing.WITHDRAWN, withdrawn_at=files[2].submitted_at
+    )
+    assert totals(round_) == Totals(files=2, reviews=4, knocked_out=1)
+
+
+def test_of_many_reviewers_the_two_ends_are_shown(
+    world: World, round_: ReviewRound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scored(round_, world, severities=(-9, -3, 0, 3, 9))
+    score.calibrate_round(round_)
+    whole = severities(round_)
+    assert [len(whole.rows), whole.total] == [5, 5]
+    monkeypatch.setattr("maillage.programmes.queries.score.MOST_SHOWN", 4)
+    monkeypatch.setattr("maillage.programmes.queries.score.SHOWN_PER_END", 1)
+    ends = severities(round_)
+    assert [ends.rows, ends.total] == [[whole.rows[0], whole.rows[-1]], 5]
+    assert severities(round_, every=True).rows == whole.rows
+
+
 def test_calibrating_costs_the_same_for_any_number(
     world: World, round_: ReviewRound, django_assert_num_queries: Any
 ) -> None:

@@ -58,6 +58,10 @@ class FileScore(models.Model):
             models.Index(F("round"), F("standing").desc(), F("id").desc(), name="programmes_score_standing"),
             models.Index(F("round"), F("mean").desc(), F("id").desc(), name="programmes_score_mean"),
             models.Index(F("round"), F("gap").desc(), F("id").desc(), name="programmes_score_gap"),
+            # The totals of the list, read without the table.
+            models.Index(
+                fields=["round"], include=["reviews", "is_knocked_out"], name="programmes_score_totals"
+            ),
             # The files around the last place: an interval holds the line.
             models.Index(fields=["round", "low", "high"], name="programmes_score_interval"),
         ]

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, IntegerField, Sum
+from django.db.models.functions import Cast
 
 from maillage.accounts.models import User
 from maillage.core.pagination import Page, paginate
 from maillage.programmes.enums import Filing
-from maillage.programmes.models import FileScore, ReviewerSeverity, ReviewRound, RoundCalibration
+from maillage.programmes.models import Application, FileScore, ReviewerSeverity, ReviewRound, RoundCalibration
 from maillage.programmes.models.score import FileScoreQuerySet
 from maillage.territories.names import normalise
 
@@ -81,17 +82,43 @@ class Totals:
 
 
 def totals(round_: ReviewRound) -> Totals:
-    """What the whole list holds; one query."""
-    found = FileScore.objects.filter(round=round_, application__filing=Filing.SUBMITTED).aggregate(
-        files=Count("pk"), reviews=Sum("reviews"), out=Count("pk", filter=Q(is_knocked_out=True))
+    """What the whole list holds; one query. All scores are counted in their index, then the few of
+    withdrawn files taken away: joining every score to its file costs ten times as much."""
+    rows = FileScore.objects.filter(round=round_)
+    withdrawn = Application.objects.filter(call=round_.call_id).exclude(filing=Filing.SUBMITTED)
+    figures = {
+        "files": Count("*"),
+        "reviews": Sum("reviews"),
+        "out": Sum(Cast("is_knocked_out", IntegerField())),
+    }
+    every, gone = (
+        part.order_by().values("round").annotate(**figures).values_list(*figures)
+        for part in (rows, rows.filter(application__in=withdrawn))
     )
-    return Totals(found["files"], found["reviews"] or 0, found["out"])
+    whole, less = [*sorted(every.union(gone, all=True), reverse=True), (0, 0, 0), (0, 0, 0)][:2]
+    return Totals(*(kept - taken for kept, taken in zip(whole, less, strict=True)))
 
 
-def severities(round_: ReviewRound) -> list[ReviewerSeverity]:
-    """The most severe first; one query."""
-    rows = ReviewerSeverity.objects.filter(round=round_).select_related("reviewer")
-    return list(rows.order_by("effect", "pk"))
+# Beyond this many reviewers, the two ends are shown: those in the middle are like the panel.
+MOST_SHOWN, SHOWN_PER_END = 30, 12
+
+
+@dataclass(frozen=True)
+class Severities:
+    """The most severe first. ``rows`` holds both ends when there are ``total`` of them, too many to show."""
+
+    rows: list[ReviewerSeverity]
+    total: int
+
+
+def severities(round_: ReviewRound, *, every: bool = False) -> Severities:
+    """Who is how severe; one query."""
+    rows = list(
+        ReviewerSeverity.objects.filter(round=round_).select_related("reviewer").order_by("effect", "pk")
+    )
+    if every or len(rows) <= MOST_SHOWN:
+        return Severities(rows, len(rows))
+    return Severities(rows[:SHOWN_PER_END] + rows[-SHOWN_PER_END:], len(rows))
 
 
 def pieces(found: RoundCalibration) -> list[dict[str, Any]]:

@@ -41,7 +41,8 @@ def scores(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         _mark(row, found)
     totals = read.totals(round_)
     is_done = found is not None and not found.refusal
-    severities = read.severities(round_) if scope.is_officer and is_done else []
+    every = request.GET.get("relecteurs") == "tous"
+    severities = read.severities(round_, every=every) if scope.is_officer and is_done else None
     context = {
         "page": page,
         "asked": asked,
@@ -58,7 +59,7 @@ def scores(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 "text": f"{row.effect:+.1f} ± {row.error:.1f}".replace(".", ","),
                 "tone": "wait" if abs(row.effect) > 2 * row.error else "soft",
             }
-            for row in severities
+            for row in (severities.rows if severities else ())
         ],
         "orders": [
             {"label": _("By calibrated score") if is_done else _("By score"), "value": ""},
