@@ -360,6 +360,7 @@ class Scene:
             ],
             "programmes:officer_notes": [{"slug": self.programme.slug, "reference": self.retained.reference}],
             "programmes:blank_paper": [{"pk": call.pk, "slug": call.slug}],
+            "programmes:stage_paper": [{"pk": call.pk, "slug": call.slug, "position": 1}],
             "programmes:grant": [{"slug": self.programme.slug, "reference": self.retained.reference}],
             **self._review_keywords(),
             "directory:photo_remove": [{"pk": place.pk, "photo": 0}],

@@ -14,9 +14,11 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from maillage.core import clock
 from maillage.core.errors import Conflict, Invalid, NotAllowed
 from maillage.core.states import unreachable
 from maillage.programmes import cohort_proposal
+from maillage.programmes.actions import announcement as announcements
 from maillage.programmes.actions import cohort as cohorts
 from maillage.programmes.actions import decision as decisions
 from maillage.programmes.actions.cohort import CohortPlan, LabelDays
@@ -116,6 +118,54 @@ def test_an_officer_publishes_without_a_promotion_by_leaving_its_name_empty(
     answer = sign_in(world.officer).post(path, values)
     assert answer["Location"] == reverse("programmes:cohorts", args=["ateliers"])
     assert (member_of(row).state, Label.objects.get().cohort) == (MemberState.TO_PLACE, None)
+
+
+@pytest.mark.django_db
+def test_an_officer_publishes_into_several_named_promotions(world: World, sign_in: SignIn) -> None:
+    rows = [retained(world) for _row in range(3)]
+    path = reverse("programmes:announce", args=["ateliers", world.call.pk]) + "?promotions=2"
+    officer = sign_in(world.officer)
+    page = officer.get(path)
+    assert [field.name for field in page.context["names"]] == ["name-1", "name-2"]
+    assert {row.pk for row, _choice in page.context["entering"]} == {row.pk for row in rows}
+    assert {choice.initial for _row, choice in page.context["entering"]} == {"1", "2"}
+    values = {
+        "name-1": "Promotion du Nord",
+        "name-2": "promotion du nord",
+        f"group-{rows[0].pk}": "1",
+        f"group-{rows[1].pk}": "2",
+        f"group-{rows[2].pk}": "",
+        "starts_on": TODAY().isoformat(),
+        "ends_on": (TODAY() + dt.timedelta(days=900)).isoformat(),
+        "expected": '{"retained": 3}',
+        "offer_days": "10",
+    }
+    assert list(officer.post(path, values).context["form"].errors) == ["name-2"]
+    empty = {**values, "name-2": "Promotion du Sud", f"group-{rows[1].pk}": "1"}
+    assert list(officer.post(path, empty).context["form"].errors) == ["name-2"]
+    assert not Cohort.objects.exists()
+    answer = officer.post(path, {**values, "name-2": "Promotion du Sud"})
+    assert answer["Location"] == reverse("programmes:cohorts", args=["ateliers"])
+    found = [member_of(row).cohort for row in rows]
+    assert [cohort and cohort.name for cohort in found] == ["Promotion du Nord", "Promotion du Sud", None]
+    assert member_of(rows[2]).state == MemberState.TO_PLACE
+
+
+@pytest.mark.django_db
+def test_what_was_scheduled_for_several_promotions_is_shown_again(world: World, sign_in: SignIn) -> None:
+    first, second = retained(world), retained(world)
+    start, end = TODAY(), TODAY() + dt.timedelta(days=900)
+    plans = [CohortPlan("Nord", start, end, [second.pk]), CohortPlan("Sud", start, end, [first.pk])]
+    announcements.schedule(
+        world.call, at=clock.moment() + dt.timedelta(days=2), by=world.officer, cohorts=plans
+    )
+    path = reverse("programmes:announce", args=["ateliers", world.call.pk])
+    page = sign_in(world.officer).get(path)
+    assert [field.initial for field in page.context["names"]] == ["Nord", "Sud"]
+    assert {row.pk: choice.initial for row, choice in page.context["entering"]} == {
+        first.pk: "2",
+        second.pk: "1",
+    }
 
 
 # --- Passages ----------------------------------------------------------

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from maillage.core import clock
@@ -18,12 +21,13 @@ from maillage.programmes.actions import call as calls
 from maillage.programmes.actions import decision as decisions
 from maillage.programmes.actions import stage as stages
 from maillage.programmes.actions import wave as waves
-from maillage.programmes.enums import Admission, CallPhase, Decision, Filing, QuotaKind
+from maillage.programmes.enums import Admission, CallPhase, Decision, Filing, QuotaKind, StageVisibility
 from maillage.programmes.models import Application, Call, Stage, StageFile, Wave, Window
 from maillage.programmes.queries import programme as programmes
 from maillage.programmes.queries import stage as read
 from maillage.programmes.register import invariants
-from tests.factories.programmes import ApplicationFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.programmes import ApplicationFactory, ProgrammeRoleFactory
 from tests.programmes.conftest import World
 
 pytestmark = pytest.mark.django_db
@@ -280,3 +284,40 @@ def test_quotas_are_of_what_exists_and_within_the_places(world: World) -> None:
         with pytest.raises(Invalid):
             waves.set_quotas(wave, [wrong], by=world.officer)
     assert wave.quotas.count() == 2
+
+
+# --- Who reads what a stage asks -------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("visibility", "readers"),
+    [
+        (StageVisibility.PUBLIC, {"visitor", "person", "withdrawn", "applicant", "admitted", "juror"}),
+        (StageVisibility.APPLICANTS, {"applicant", "admitted", "juror"}),
+        (StageVisibility.ADMITTED, {"admitted", "juror"}),
+    ],
+)
+def test_the_questions_of_a_stage_are_shown_to_whom_they_are_for(
+    world: World, sign_in: Any, client: Client, visibility: str, readers: set[str]
+) -> None:
+    second = full_file(world)
+    stages.update_stage(
+        second, title=second.title, visibility=visibility, admission=Admission.ADMITTED, by=world.officer
+    )
+    withdrawn = ApplicationFactory(call=world.call, submitted=True)
+    applications.withdraw(withdrawn, by=withdrawn.created_by)
+    admitted = ApplicationFactory(call=world.call, submitted=True)
+    admission.admit(admitted, by=world.officer)
+    people = {
+        "visitor": client,
+        "person": sign_in(UserFactory()),
+        "withdrawn": sign_in(withdrawn.created_by),
+        "applicant": sign_in(ApplicationFactory(call=world.call).created_by),
+        "admitted": sign_in(admitted.created_by),
+        "juror": sign_in(ProgrammeRoleFactory(programme=world.programme, role="juror").user),
+    }
+    page = reverse("programmes:stage_paper", args=[world.call.pk, world.call.slug, 2])
+    first = reverse("programmes:stage_paper", args=[world.call.pk, world.call.slug, 1])
+    assert {who for who, browser in people.items() if browser.get(page).status_code == 200} == readers
+    assert {browser.get(page).status_code for who, browser in people.items()} <= {200, 404}
+    linked = {who for who, one in people.items() if page in one.get(world.call.get_absolute_url()).text}
+    assert linked == readers
+    assert all(browser.get(first).status_code == 200 for browser in people.values())

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
+from maillage.core import registry
 from maillage.core.errors import Conflict, Invalid, NotAllowed, TransitionRefused
 from maillage.core.models import OutboxMessage
 from maillage.programmes.actions import appeal as appeals
@@ -251,3 +253,29 @@ def test_after_the_last_day_only_officers_write_it_down_as_late(
             row, kind="appeal", text="x", received_on=TODAY() + dt.timedelta(days=1), by=world.officer
         )
     assert dict(Appeal.objects.values_list("text", "is_late")) == {"late": True, "in time": False}
+
+
+def test_a_place_to_answer_is_on_the_desk_of_its_carriers_until_they_answer(
+    world: World, files: dict[str, Application]
+) -> None:
+    source = registry.todo_sources.get("programmes")
+    assert source is not None
+
+    def desk(user: Any) -> list[tuple[str, dt.date | None]]:
+        return [(item.url, item.due_on) for item in source.items_for(user)]
+
+    kept = offer_of(files["a"])
+    carrier = files["a"].created_by
+    url = reverse("programmes:place", args=[files["a"].reference])
+    assert desk(carrier) == [(url, TODAY(kept.answer_by))]
+    succession.accept(kept, by=carrier)
+    assert desk(carrier) == []
+    # Its deadline is past: there is nothing to do any more, whether or not the clock has run.
+    with time_machine.travel(offer_of(files["b"]).answer_by + dt.timedelta(minutes=1)):
+        assert desk(files["b"].created_by) == []
+    # Whoever waits has nothing to answer until a place is free.
+    assert desk(files["first"].created_by) == []
+    succession.decline(offer_of(files["b"]), by=files["b"].created_by)
+    url = reverse("programmes:place", args=[files["first"].reference])
+    assert [found for found, _day in desk(files["first"].created_by)] == [url]
+    assert desk(UserFactory()) == []

@@ -328,12 +328,18 @@ def enter(
     cohorts: list[Cohort] = []
     labels: list[Label] = []
     members: list[CohortMember] = []
+    named = {
+        row.name: row
+        for row in Cohort.objects.filter(
+            programme=call.programme, name__in=[plan.name.strip() for plan in plans]
+        )
+    }
     for plan in sorted(plans, key=lambda plan: plan.applications is None):
         keys = list(left) if plan.applications is None else [pk for pk in plan.applications if pk in left]
         taken = [left.pop(pk) for pk in keys]
         if not taken:
             continue
-        cohort = _cohort_of(call, plan, by=by)
+        cohort = _cohort_of(call, plan, named, by=by)
         cohorts.append(cohort)
         members += [CohortMember(cohort=cohort, application=row, joined_at=moment) for row in taken]
         labels += _labels(call, taken, cohort, plan.starts_on, plan.ends_on, moment)
@@ -368,17 +374,24 @@ def enter(
     return cohorts, labels
 
 
-def _cohort_of(call: Call, plan: CohortPlan, *, by: Any) -> Cohort:
+def _cohort_of(call: Call, plan: CohortPlan, named: dict[str, Cohort], *, by: Any) -> Cohort:
+    """The promotion of a plan, among those of the programme by name; made when it is not there."""
     if plan.ends_on < plan.starts_on:
         raise Invalid(fields={"ends_on": _("A label ends after it starts.")})
-    cohort, made = Cohort.objects.get_or_create(
-        programme=call.programme,
-        name=plan.name.strip(),
-        defaults={"call": call, "starts_on": plan.starts_on, "ends_on": plan.ends_on},
-    )
-    if made:
+    name = plan.name.strip()
+    if name not in named:
+        # Whoever scheduled it may be an officer no more on the day: it was allowed when it was scheduled.
+        cohort = Cohort(
+            programme=call.programme,
+            call=call,
+            name=name,
+            starts_on=plan.starts_on,
+            ends_on=plan.ends_on,
+        )
+        _save(cohort)
         events.record(cohort, "programmes.cohort_formed", by=by)
-    return cohort
+        named[name] = cohort
+    return named[name]
 
 
 def _labels(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,10 +14,11 @@ from maillage.core.forms import DateInput, DateTimeInput
 from maillage.programmes import letters
 from maillage.programmes.enums import AppealKind, AppealState
 from maillage.programmes.forms.programme import PublicationForm
+from maillage.programmes.models import Application
 
 
 class AnnouncementForm(PublicationForm):
-    """The promotion, and what is asked of those who are told; with a moment to come or at once."""
+    """The promotions, and what is asked of those who are told; with a moment to come or at once."""
 
     answer_by = forms.DateField(
         label=_("Retained teams confirm their place by"),
@@ -48,8 +50,59 @@ class AnnouncementForm(PublicationForm):
         help_text=_("Empty: as soon as you press the button."),
     )
 
+    def __init__(
+        self,
+        *args: Any,
+        promotions: int = 1,
+        rows: Sequence[Application] = (),
+        group_of: Mapping[int, int] | None = None,
+        **options: Any,
+    ) -> None:
+        """
+        Args:
+            promotions: how many are named; from two on, each of ``rows`` says which it enters.
+            group_of: the number of a file's promotion, from 1, by its key; those not named wait.
+        """
+        super().__init__(*args, **options)
+        self.numbers = range(1, promotions + 1) if rows and promotions > 1 else range(1, 1)
+        self.rows = list(rows) if self.numbers else []
+        if self.numbers:
+            del self.fields["name"]
+        for number in self.numbers:
+            self.fields[f"name-{number}"] = forms.CharField(
+                label=_("Name of promotion %(number)d") % {"number": number}, max_length=120
+            )
+        choices = [*((str(number), str(number)) for number in self.numbers), ("", _("none for now"))]
+        for row in self.rows:
+            self.fields[f"group-{row.pk}"] = forms.ChoiceField(
+                label=_("Promotion of %(title)s") % {"title": row.title},
+                choices=choices,
+                required=False,
+                initial=str((group_of or {}).get(row.pk, "")),
+            )
+
+    def groups(self) -> dict[int, list[int]]:
+        """The keys of the files of each promotion, from 1."""
+        found: dict[int, list[int]] = {number: [] for number in self.numbers}
+        for row in self.rows:
+            if value := self.cleaned_data.get(f"group-{row.pk}"):
+                found[int(value)].append(row.pk)
+        return found
+
+    def _check_promotions(self, values: dict[str, Any]) -> None:
+        names: set[str] = set()
+        groups = self.groups()
+        for number in self.numbers:
+            name = values.get(f"name-{number}", "").strip().casefold()
+            if name and name in names:
+                self.add_error(f"name-{number}", _("Another promotion of this announcement has this name."))
+            elif name and not groups[number]:
+                self.add_error(f"name-{number}", _("Nobody enters this promotion: give it a project."))
+            names.add(name)
+
     def clean(self) -> dict[str, Any]:
         values = super().clean()
+        self._check_promotions(values)
         if values.get("moves_on") and not values.get("answer_by"):
             self.add_error("answer_by", _("Say by when, for a place to go on."))
         if values.get("answer_by") and values["answer_by"] <= timezone.localdate():

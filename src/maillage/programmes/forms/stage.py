@@ -45,7 +45,13 @@ class StageForm(forms.Form):
         help_text=_("Published questionnaires of the organisation. Write yours in “Questionnaires”."),
     )
     visibility = forms.ChoiceField(
-        label=_("Who reads its questions?"), choices=StageVisibility, initial=StageVisibility.PUBLIC
+        label=_("Who reads its questions?"),
+        choices=StageVisibility,
+        initial=StageVisibility.PUBLIC,
+        help_text=_(
+            "From the call’s page, beside your programme’s team. Title and introduction are always public, "
+            "and whoever writes at a stage sees what it asks."
+        ),
     )
     admission = forms.ChoiceField(label=_("Who may answer?"), choices=Admission)
 

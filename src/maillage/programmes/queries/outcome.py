@@ -138,6 +138,7 @@ def places_to_answer(user: Any) -> QuerySet[PlaceOffer]:
             application__project__members__user=user,
             application__project__members__role="carrier",
         )
+        .exclude(answer_by__lt=clock.moment())
         .select_related("application__call")
         .order_by("answer_by", "pk")
     )

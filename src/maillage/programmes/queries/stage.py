@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from maillage.programmes.enums import DEAD_ENDS, RETAINING, Admission, Filing, QuotaKind
-from maillage.programmes.models import Application, Call, Quota, Stage, Wave, Window
+from maillage.programmes.enums import (
+    DEAD_ENDS,
+    RETAINING,
+    Admission,
+    Filing,
+    QuotaKind,
+    StageVisibility,
+)
+from maillage.programmes.models import Application, Call, Quota, Stage, StageFile, Wave, Window
 from maillage.programmes.models.stage import Moments
 from maillage.territories.enums import VALUES, TypologyKind
 from maillage.territories.models import Department, TypologyValue
@@ -32,6 +40,26 @@ def first_stage(call: Call) -> Stage:
 def next_stage(stage: Stage) -> Stage | None:
     """The one after it, None when it is the last."""
     return Stage.objects.filter(call=stage.call_id, position__gt=stage.position).order_by("position").first()
+
+
+def readable(call: Call, user: Any, *, for_team: bool) -> set[int]:
+    """The keys of the stages of a call whose questions that person may read: three queries at most.
+
+    Those who run or judge the programme (``for_team``) read them all. “Those who applied” have an
+    application to the call, begun or sent and not withdrawn; “those who are admitted” have a file at it.
+    """
+    wanted = dict(Stage.objects.filter(call=call).order_by().values_list("pk", "visibility"))
+    if for_team:
+        return set(wanted)
+    found = {pk for pk, visibility in wanted.items() if visibility == StageVisibility.PUBLIC}
+    if not user.is_authenticated or len(found) == len(wanted):
+        return found
+    mine = Application.objects.filter(call=call, project__members__user=user).exclude(filing=Filing.WITHDRAWN)
+    files = StageFile.objects.filter(application__in=mine.values("pk")).order_by()
+    reached = set(files.values_list("stage", flat=True))
+    if reached:
+        found |= {pk for pk, visibility in wanted.items() if visibility == StageVisibility.APPLICANTS}
+    return found | reached
 
 
 def open_to_applicant(application: Application) -> Stage | None:

@@ -1,4 +1,4 @@
-"""What waits for the officers of a programme."""
+"""What waits for the officers of a programme, and for those who apply."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from maillage.programmes.enums import (
     CompletionState,
     Decision,
     Filing,
+    OfferKind,
     Role,
     Verdict,
 )
@@ -30,6 +31,7 @@ from maillage.programmes.models import (
     ProgrammeRole,
 )
 from maillage.programmes.queries.call import counts_of
+from maillage.programmes.queries.outcome import places_to_answer
 from maillage.programmes.queries.programme import Scope
 
 
@@ -63,6 +65,22 @@ def completions_for(user: Any) -> list[TodoItem]:
             about=f"project-{row.stage_file.application.project_id}",
         )
         for row in rows
+    ]
+
+
+def places_for(user: Any) -> list[TodoItem]:
+    """The places that wait for the answer of a person's projects; one query."""
+    confirm, take = _("Confirm the place of “%(title)s”"), _("A place is free for “%(title)s”: take it?")
+    return [
+        TodoItem(
+            (confirm if offer.kind == OfferKind.CONFIRMATION else take) % {"title": offer.application.title},
+            reverse("programmes:place", args=[offer.application.reference]),
+            detail=offer.application.call.title,
+            due_on=timezone.localdate(offer.answer_by) if offer.answer_by else None,
+            button=_("Answer"),
+            about=f"project-{offer.application.project_id}",
+        )
+        for offer in places_to_answer(user)
     ]
 
 

@@ -39,7 +39,8 @@ def declare() -> None:
 
 
 def todo_for(user: Any) -> Iterable[TodoItem]:
-    """Drafts that close soon, invitations to roles, and what waits for the person as an officer."""
+    """Drafts that close soon, invitations to roles, answers to complete, places to confirm or to take, and
+    what waits for the person as an officer."""
     for invitation in (
         live(ProgrammeInvitation)
         .filter(email=user.email.lower())
@@ -62,6 +63,7 @@ def todo_for(user: Any) -> Iterable[TodoItem]:
             about=f"project-{draft.project_id}",
         )
     yield from todo.completions_for(user)
+    yield from todo.places_for(user)
     yield from todo.officer_todo(user)
 
 

@@ -13,6 +13,7 @@ PATTERNS = [
     path("candidatures/<str:reference>/papier/", filling.paper, name="paper"),
     path("candidatures/<str:reference>/pour/", filling.write_for, name="write_for"),
     path("appels/<int:pk>-<slug:slug>/papier/", filling.blank_paper, name="blank_paper"),
+    path("appels/<int:pk>-<slug:slug>/papier/<int:position>/", filling.blank_paper, name="stage_paper"),
     path("candidatures/<str:reference>/deposer/", applicant.submit, name="submit"),
     path("candidatures/<str:reference>/recu/", applicant.receipt, name="receipt"),
     path("candidatures/<str:reference>/retirer/", applicant.withdraw, name="withdraw"),

@@ -28,9 +28,11 @@ from maillage.programmes.models import Announcement, Application, Call
 from maillage.programmes.queries import call as calls
 from maillage.programmes.queries import outcome as read
 from maillage.programmes.queries import programme as programmes
+from maillage.programmes.queries.cohort import MOST_CANDIDATES
 from maillage.programmes.spaces import frame
 
 OFFICER = (Role.OFFICER,)
+MOST_PROMOTIONS = 12
 LETTERS = tuple(decision for decision in Decision if decision != Decision.NONE)
 
 
@@ -43,8 +45,16 @@ def announce(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     to_announce = counts.to_announce
     retained = sum(to_announce.get(said, 0) for said in RETAINING)
     coming = read.announcement_to_come(call)
+    rows = announcements.to_leave(call)
+    entering = [row for row in rows if row.decision in RETAINING and row.announced_decision not in RETAINING]
+    promotions = _promotions(request, coming, len(entering))
     form = AnnouncementForm(
-        request.POST or None, retained=retained, initial=_initial(call, to_announce, coming)
+        request.POST or None,
+        retained=retained,
+        promotions=promotions,
+        rows=entering,
+        group_of=_groups(entering, promotions, coming),
+        initial=_initial(call, to_announce, coming),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -55,7 +65,6 @@ def announce(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             return answer
     without_place = calls.retained_without_place(call)
     terms = _terms(form) if form.is_bound and form.is_valid() else _scheduled_terms(coming)
-    rows = announcements.to_leave(call)
     facts = letters.facts_of(call, rows, answer_by=terms.answer_by, appeal_days=terms.appeal_days)
     context = {
         "call": call,
@@ -66,6 +75,11 @@ def announce(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         ],
         "total": sum(to_announce.values()),
         "retained": retained,
+        "promotions": promotions,
+        "most_promotions": min(MOST_PROMOTIONS, len(entering)) if len(entering) <= MOST_CANDIDATES else 1,
+        "names": [form[f"name-{number}"] for number in form.numbers],
+        "entering": [(row, form[f"group-{row.pk}"]) for row in form.rows],
+        "others": [field for field in form if not field.name.startswith(("name-", "group-"))],
         "without_place": without_place,
         "with_place": retained - without_place,
         "checks": checks.of(call),
@@ -78,6 +92,28 @@ def announce(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "programmes/announce.html", frame(scope, "calls") | context)
 
 
+def _promotions(request: HttpRequest, coming: Announcement | None, entering: int) -> int:
+    """How many promotions are named: what the address asks, else what was scheduled, else one."""
+    if entering > MOST_CANDIDATES:
+        return 1
+    asked = request.GET.get("promotions", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 4 else len(coming.plans) if coming else 1
+    return max(1, min(number, MOST_PROMOTIONS, entering))
+
+
+def _groups(entering: list[Application], number: int, coming: Announcement | None) -> dict[int, int]:
+    """Which promotion each file enters, to begin with: as scheduled, else the list by département cut in as
+    many pieces."""
+    if number < 2:
+        return {}
+    if coming is not None and len(coming.plans) == number:
+        return {
+            pk: rank for rank, plan in enumerate(coming.plans, start=1) for pk in plan["applications"] or ()
+        }
+    ordered = sorted(entering, key=lambda row: (row.department_id or "", row.title_key, row.pk))
+    return {row.pk: 1 + rank * number // len(ordered) for rank, row in enumerate(ordered)}
+
+
 def _initial(call: Call, to_announce: dict[str, int], coming: Announcement | None) -> dict[str, Any]:
     values: dict[str, Any] = {"expected": to_announce, "name": call.title}
     if coming is not None:
@@ -88,6 +124,8 @@ def _initial(call: Call, to_announce: dict[str, int], coming: Announcement | Non
             "appeal_days": coming.appeal_days,
             "publish_at": coming.publish_at,
         }
+        for number, plan in enumerate(coming.plans, start=1):
+            values[f"name-{number}"] = plan["name"]
         for plan in coming.plans[:1]:
             values |= {name: plan[name] for name in ("name", "starts_on", "ends_on")}
         if coming.unplaced and not coming.plans:
@@ -108,18 +146,27 @@ def _terms(form: AnnouncementForm) -> Terms:
     )
 
 
-def _provision(values: dict[str, Any]) -> tuple[list[CohortPlan], LabelDays | None]:
-    """The one promotion that was named; else the days of the labels of those who wait for one."""
+def _provision(form: AnnouncementForm) -> tuple[list[CohortPlan], LabelDays | None]:
+    """The promotions that were named, and the days of the labels of those who wait for one."""
+    values = form.cleaned_data
     if "starts_on" not in values:
         return [], None
+    days = LabelDays(values["starts_on"], values["ends_on"])
+    if form.numbers:
+        plans = [
+            CohortPlan(values[f"name-{number}"].strip(), days.starts_on, days.ends_on, keys)
+            for number, keys in form.groups().items()
+        ]
+        # Also those that are retained between now and a moment to come.
+        return plans, days
     if name := values["name"].strip():
-        return [CohortPlan(name, values["starts_on"], values["ends_on"])], None
-    return [], LabelDays(values["starts_on"], values["ends_on"])
+        return [CohortPlan(name, days.starts_on, days.ends_on)], None
+    return [], days
 
 
 def _publish(request: HttpRequest, call: Call, form: AnnouncementForm) -> HttpResponse:
     values = form.cleaned_data
-    plans, unplaced = _provision(values)
+    plans, unplaced = _provision(form)
     slug = call.programme.slug
     if values["publish_at"]:
         announcements.schedule(

@@ -6,19 +6,21 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.core.errors import Conflict, DomainError
 from maillage.core.forms import refuse
+from maillage.programmes import rules as who
 from maillage.programmes import standard_form
 from maillage.programmes.actions import filling as applying
 from maillage.programmes.enums import Role, Verdict
 from maillage.programmes.forms.application import OnBehalfForm
-from maillage.programmes.models import Application, Call
+from maillage.programmes.models import Application, Call, Stage
 from maillage.programmes.queries import application as read
 from maillage.programmes.queries import call as calls
 from maillage.programmes.queries import programme as programmes
@@ -118,17 +120,29 @@ def paper(request: HttpRequest, reference: str) -> HttpResponse:
     return _on_paper(request, row.call, filling, row)
 
 
+@login_not_required
 @require_safe
-def blank_paper(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """What a call asks first, to read or to write on paper before having an account's draft."""
+def blank_paper(request: HttpRequest, pk: int, slug: str, position: int = 1) -> HttpResponse:
+    """What a stage of a call asks, to read or to write on paper before having a draft; for those to whom its
+    questions are shown."""
     call = calls.visible(request.user, pk)
-    version = stages.first_stage(call).version
-    definition = version.definition if version else parse(standard_form.content())
-    return _on_paper(request, call, Filling(definition, {}), None)
+    stage = get_object_or_404(stages.stages_of(call).select_related("version"), position=position)
+    team = who.has_a_role(request.user, call.programme)
+    if stage.pk not in stages.readable(call, request.user, for_team=team):
+        raise Http404
+    definition = stage.version.definition if stage.version else parse(standard_form.content())
+    return _on_paper(request, call, Filling(definition, {}), None, stage)
 
 
-def _on_paper(request: HttpRequest, call: Call, filling: Filling, row: Application | None) -> HttpResponse:
+def _on_paper(
+    request: HttpRequest,
+    call: Call,
+    filling: Filling,
+    row: Application | None,
+    stage: Stage | None = None,
+) -> HttpResponse:
     context = {
+        "stage": stage,
         "call": call,
         "application": row,
         "parts": paper_parts(filling),

@@ -110,6 +110,9 @@ def call(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             "may_write": call.phase == CallPhase.OPEN,
             "is_alive": call.phase in {CallPhase.DRAFT, CallPhase.UPCOMING, CallPhase.OPEN},
             "stages": stages.stages_of(call),
+            "readable": stages.readable(
+                call, request.user, for_team=who.has_a_role(request.user, call.programme)
+            ),
             "timetable": stages.timetable(call),
             "documents": around.documents_of(call),
             "sessions": around.sessions_of(call),
