@@ -28,6 +28,7 @@ from maillage.programmes.enums_review import Shown
 from maillage.programmes.grids import Criterion
 from maillage.programmes.models import Conflict
 from maillage.projects import actions as projects
+from maillage.projects.actions import advice as advising
 from maillage.questionnaires.actions import questionnaire as questionnaires
 from maillage.territories.models import Commune
 from tests.factories.accounts import UserFactory
@@ -121,10 +122,20 @@ class Scene:
             place=self.place,
         )
         self.application = applications.start(self.call, self.project, by=self.people["carrier"])
+        self._around_the_project()
         self._retain_one(home)
         self._review_one()
         self._around_the_call()
         self._deliberate()
+
+    def _around_the_project(self) -> None:
+        """Somebody offers to advise the project."""
+        person = self.people["person"]
+        self.advice = advising.propose(self.project, adviser=person, by=person)
+
+    def _project_rooms(self) -> dict[str, list[dict[str, Any]]]:
+        advice = {"pk": self.project.pk, "advice": self.advice.pk}
+        return {"projects:rights": [advice], "projects:withdraw": [advice]}
 
     def _around_the_call(self) -> None:
         """A session about the call, and a question."""
@@ -366,6 +377,7 @@ class Scene:
             "directory:photo_remove": [{"pk": place.pk, "photo": 0}],
             "directory:photo_words": [{"pk": place.pk, "photo": 0}],
             **self._call_rooms(),
+            **self._project_rooms(),
             "exporting:file": [{"slug": "lieux", "suffix": "geojson"}],
             "portal:map_card": [{"kind": "lieux", "pk": place.pk}],
         }

@@ -6,8 +6,9 @@ from typing import Any
 
 import factory
 
-from maillage.projects.enums import ProjectRole
-from maillage.projects.models import Project, ProjectMember
+from maillage.core import clock
+from maillage.projects.enums import USUAL_RIGHTS, AdviceState, ProjectRole
+from maillage.projects.models import Advice, Project, ProjectMember
 from tests.factories.accounts import UserFactory
 from tests.factories.territories import SAINT_AGREVE, commune
 
@@ -34,7 +35,30 @@ class ProjectFactory(factory.django.DjangoModelFactory[Project]):
 class ProjectMemberFactory(factory.django.DjangoModelFactory[ProjectMember]):
     class Meta:
         model = ProjectMember
+        skip_postgeneration_save = True
 
     project = factory.SubFactory(ProjectFactory)
     user = factory.SubFactory(UserFactory)
     role = ProjectRole.ADVISER
+
+    @factory.post_generation
+    def advice(self: Any, create: bool, extracted: Any, **rest: Any) -> None:
+        """An adviser has the carriers’ consent, with every right: ``advice__rights=["thread"]`` for fewer."""
+        if self.role == ProjectRole.ADVISER:
+            given = {"rights": [str(right) for right in USUAL_RIGHTS], **rest}
+            AdviceFactory(project=self.project, adviser=self.user, **given)
+
+
+class AdviceFactory(factory.django.DjangoModelFactory[Advice]):
+    """Advice under way, as a row: the adviser's part in the project is made by ``ProjectMemberFactory``."""
+
+    class Meta:
+        model = Advice
+
+    project = factory.SubFactory(ProjectFactory)
+    adviser = factory.SubFactory(UserFactory)
+    rights = factory.LazyFunction(lambda: [str(right) for right in USUAL_RIGHTS])
+    state = AdviceState.ACTIVE
+    asked_by = factory.SelfAttribute("adviser")
+    since = factory.LazyFunction(clock.moment)
+    consented_by = factory.SelfAttribute("project.created_by")

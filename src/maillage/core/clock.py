@@ -19,6 +19,11 @@ def moment() -> dt.datetime:
     return _replayed.get() or timezone.now()
 
 
+def today() -> dt.date:
+    """The day that it is for people here."""
+    return timezone.localdate(moment())
+
+
 def wall() -> dt.datetime:
     """Now, even while the past is told: a message of last March waits for the worker since today."""
     return dt.datetime.now(dt.UTC)

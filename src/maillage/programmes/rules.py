@@ -78,7 +78,9 @@ def _is_applicant(user: Any, application: Application) -> bool:
 
 
 def _advises_the_applicant(user: Any, application: Application) -> bool:
-    return projects.role_in(user, application.project) == ProjectRole.ADVISER
+    return bool(user.has_perm("projects.write_applications", application.project)) and not _is_applicant(
+        user, application
+    )
 
 
 def _writes_for_the_applicant(user: Any, application: Application) -> bool:
@@ -90,7 +92,7 @@ def _writes_for_the_applicant(user: Any, application: Application) -> bool:
 
 
 def _supports_the_applicant(user: Any, application: Application) -> bool:
-    return bool(user.has_perm("projects.view_thread", application.project))
+    return bool(user.has_perm("projects.read_applications", application.project))
 
 
 def _is_read_by_the_programme(user: Any, application: Application) -> bool:

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import rules
 
-from maillage.projects.enums import ProjectRole, Visibility
-from maillage.projects.models import Project, ProjectMember
+from maillage.projects.enums import AdviceRight, ProjectRole, Visibility
+from maillage.projects.models import Advice, Project, ProjectMember
+
+EVERY_RIGHT = frozenset(str(right) for right in AdviceRight)
 
 
 def role_in(user: Any, project: Project) -> str | None:
-    """The person's part in the project, now."""
+    """The person's part in the project, now. An adviser's ends with the carriers' consent."""
     if not user.is_authenticated:
         return None
-    return ProjectMember.objects.filter(project=project, user=user).values_list("role", flat=True).first()
+    role = ProjectMember.objects.filter(project=project, user=user).values_list("role", flat=True).first()
+    if role == ProjectRole.ADVISER and not _live(user, project).exists():
+        return None
+    return role
+
+
+def rights_in(user: Any, project: Project) -> frozenset[str]:
+    """What the person may do there, as rights of an adviser: carriers have them all, observers read."""
+    if not user.is_authenticated:
+        return frozenset()
+    role = ProjectMember.objects.filter(project=project, user=user).values_list("role", flat=True).first()
+    if role == ProjectRole.CARRIER:
+        return EVERY_RIGHT
+    if project.visibility == Visibility.PRIVATE or role is None:
+        return frozenset()
+    if role == ProjectRole.OBSERVER:
+        return frozenset({AdviceRight.THREAD.value})
+    given = _live(user, project).values_list("rights", flat=True).first()
+    return frozenset(given or ())
+
+
+def _live(user: Any, project: Project) -> Any:
+    return Advice.objects.live().filter(project=project, adviser=user).order_by()
 
 
 def _is_carrier(user: Any, project: Project) -> bool:
@@ -37,6 +62,13 @@ def _is_public(user: Any, project: Project) -> bool:
     return project.visibility == Visibility.PUBLIC
 
 
+def _may(right: AdviceRight) -> Callable[[Any, Project], bool]:
+    def holds(user: Any, project: Project) -> bool:
+        return right.value in rights_in(user, project)
+
+    return holds
+
+
 is_carrier = rules.predicate(_is_carrier)
 is_supporter = rules.predicate(_is_supporter)
 is_for_the_team = rules.predicate(_is_for_the_team)
@@ -50,3 +82,12 @@ rules.add_perm(
 # The thread tells who said what: it stays with those who have a part in the project.
 rules.add_perm("projects.view_thread", is_carrier | (is_supporter & is_for_the_team))
 rules.add_perm("projects.change_project", is_carrier)
+rules.add_perm("projects.write_logbook", rules.predicate(_may(AdviceRight.LOGBOOK), name="may_write_logbook"))
+rules.add_perm(
+    "projects.read_applications",
+    rules.predicate(_may(AdviceRight.APPLICATIONS), name="may_read_applications"),
+)
+rules.add_perm(
+    "projects.write_applications",
+    rules.predicate(_may(AdviceRight.WRITING), name="may_write_applications"),
+)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from maillage.core.models import Event
 from maillage.directory.enums import Stage
-from maillage.projects.enums import ProjectRole
+from maillage.projects.enums import AdviceRight, ProjectRole
 
 
 def sentence_of(event: Event) -> tuple[str, str]:
@@ -30,6 +30,11 @@ def sentence_of(event: Event) -> tuple[str, str]:
             return _("%(name)s has another role") % {"name": name}, str(role)
         case "projects.member_invited":
             return _("Somebody was invited to the project"), str(ProjectRole(event.data["role"]).label)
+        case "projects.advice_asked":
+            return _("Somebody offered to advise the project"), ""
+        case "projects.advice_rights_changed":
+            rights = [str(AdviceRight(right).label) for right in event.data["rights"]]
+            return _("The rights of an adviser were changed"), " · ".join(rights)
         case "projects.organisation_added":
             return _("%(name)s carries the project") % {"name": name}, ""
         case "projects.organisation_removed":

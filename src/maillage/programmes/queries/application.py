@@ -25,8 +25,8 @@ from maillage.programmes.models import (
 )
 from maillage.programmes.queries.programme import Scope
 from maillage.programmes.rules import JUDGES
-from maillage.projects.enums import ProjectRole, Visibility
-from maillage.projects.models import ProjectMember, ProjectOrganisation
+from maillage.projects.enums import AdviceRight, ProjectRole, Visibility
+from maillage.projects.models import Advice, ProjectMember, ProjectOrganisation
 from maillage.questionnaires.definition import Definition, parse
 from maillage.questionnaires.enums import QuestionType
 from maillage.questionnaires.queries.filling import Filling, with_live_files
@@ -291,13 +291,14 @@ def for_programme(user: Any, scope: Scope, reference: str, *, decide: bool = Fal
 
 
 def of_user(user: Any) -> QuerySet[Application]:
-    """Applications of the projects where a person has a part, the last saved first."""
+    """Applications of the projects that a person carries, or advises with that right."""
     mine = ProjectMember.objects.filter(user=user)
     carried = mine.filter(role=ProjectRole.CARRIER).values("project")
+    read = Advice.objects.live().filter(adviser=user, rights__contains=[AdviceRight.APPLICATIONS])
     return (
         Application.objects.filter(
             Q(project__in=carried)
-            | (Q(project__in=mine.values("project")) & ~Q(project__visibility=Visibility.PRIVATE))
+            | (Q(project__in=read.values("project")) & ~Q(project__visibility=Visibility.PRIVATE))
         )
         .select_related("call", "call__programme", "commune")
         .defer("search_text", "eligibility_detail")

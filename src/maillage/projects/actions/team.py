@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.core import clock, events, outbox
 from maillage.core.errors import Conflict
+from maillage.directory.models import Organisation
+from maillage.projects import rules as who
+from maillage.projects.actions import advice, seats
 from maillage.projects.actions.locks import locked, only_carriers
-from maillage.projects.enums import ProjectRole
-from maillage.projects.models import Project, ProjectInvitation, ProjectMember
+from maillage.projects.enums import USUAL_RIGHTS, AdviceState, ProjectRole
+from maillage.projects.models import Advice, Project, ProjectInvitation, ProjectMember
 
 
 @transaction.atomic
@@ -25,12 +29,20 @@ def add_member(project: Project, *, user: Any, role: str, by: Any) -> ProjectMem
         Conflict: the person has a part already.
     """
     only_carriers(project, by)
-    return _join(project, user, role, by=by)
+    if role == ProjectRole.ADVISER:
+        advice.start(project, adviser=user, by=by)
+        return ProjectMember.objects.get(project=project, user=user)
+    return seats.take(project, user, role, by=by)
 
 
 @transaction.atomic
-def invite(project: Project, *, email: str, role: str, by: Any) -> ProjectInvitation:
+def invite(
+    project: Project, *, email: str, role: str, by: Any, rights: Collection[str] = ()
+) -> ProjectInvitation:
     """Asks somebody, by e-mail, to take part. An earlier invitation to that address is replaced.
+
+    Args:
+        rights: of an adviser; none means those of ``enums.USUAL_RIGHTS``.
 
     Raises:
         NotAllowed: ``by`` is not a carrier.
@@ -42,7 +54,13 @@ def invite(project: Project, *, email: str, role: str, by: Any) -> ProjectInvita
     if ProjectMember.objects.filter(project=project, user__email__iexact=email).exists():
         raise Conflict(_("This person takes part in the project already."), fields={"email": ""})
     _revoke_live(project.invitations.filter(email=email))
-    invitation = ProjectInvitation.objects.create(project=project, email=email, role=role, invited_by=by)
+    invitation = ProjectInvitation.objects.create(
+        project=project,
+        email=email,
+        role=role,
+        rights=list(rights) if role == ProjectRole.ADVISER else [],
+        invited_by=by,
+    )
     events.record(project, "projects.member_invited", by=by, data={"role": role})
     outbox.send_email(
         email,
@@ -60,8 +78,13 @@ def invite(project: Project, *, email: str, role: str, by: Any) -> ProjectInvita
 
 
 @transaction.atomic
-def accept(invitation: ProjectInvitation, *, by: Any) -> ProjectMember:
+def accept(
+    invitation: ProjectInvitation, *, by: Any, organisation: Organisation | None = None
+) -> ProjectMember:
     """Takes the part that was offered. Accepting twice is the same as once.
+
+    Args:
+        organisation: in whose name an adviser advises; None for their own.
 
     Raises:
         Conflict: the invitation was revoked, has expired, or was somebody else's.
@@ -73,8 +96,24 @@ def accept(invitation: ProjectInvitation, *, by: Any) -> ProjectMember:
         raise Conflict(_("This invitation is no longer good. Ask for another one."))
     invitation.accepted_at, invitation.accepted_by = clock.moment(), by
     invitation.save(update_fields=["accepted_at", "accepted_by"])
-    present = ProjectMember.objects.filter(project=invitation.project_id, user=by).first()
-    return present or _join(invitation.project, by, invitation.role, by=by)
+    project = invitation.project
+    present = ProjectMember.objects.filter(project=project, user=by).first()
+    if present is not None:
+        return present
+    if not who.is_carrier(invitation.invited_by, project):
+        # Their consent went with their part.
+        raise Conflict(_("This invitation is no longer good. Ask for another one."))
+    if invitation.role != ProjectRole.ADVISER:
+        return seats.take(project, by, invitation.role, by=by)
+    advice.start(
+        project,
+        adviser=by,
+        by=by,
+        organisation=organisation,
+        rights=invitation.rights or USUAL_RIGHTS,
+        consented_by=invitation.invited_by,
+    )
+    return ProjectMember.objects.get(project=project, user=by)
 
 
 @transaction.atomic
@@ -92,6 +131,10 @@ def change_role(member: ProjectMember, role: str, *, by: Any) -> ProjectMember:
     project = locked(member.project)
     if member.role == ProjectRole.CARRIER and role != ProjectRole.CARRIER:
         _not_the_last(project, member)
+    if ProjectRole.ADVISER in {member.role, role} and member.role != role:
+        # An adviser's part is an agreement of its own, that begins and ends with it.
+        remove_member(member, by=by)
+        return add_member(project, user=member.user, role=role, by=by)
     member.role = role
     member.save(update_fields=["role"])
     events.record(
@@ -109,24 +152,20 @@ def remove_member(member: ProjectMember, *, by: Any) -> None:
     """
     if member.user_id != by.pk:
         only_carriers(member.project, by)
+    agreed = Advice.objects.filter(
+        project=member.project_id, adviser=member.user_id, state=AdviceState.ACTIVE
+    ).first()
+    if agreed is not None:
+        verb = advice.end if member.user_id == by.pk else advice.withdraw
+        verb(agreed, by=by)
+        return
     project = locked(member.project)
     if member.role == ProjectRole.CARRIER:
         _not_the_last(project, member)
-    member.delete()
-    events.record(project, "projects.member_left", by=by, data={"name": str(member.user)})
+    seats.leave(member, by=by)
 
 
 # --- Inside ------------------------------------------------------------------------------------------------
-def _join(project: Project, user: Any, role: str, *, by: Any) -> ProjectMember:
-    try:
-        with transaction.atomic():
-            member = ProjectMember.objects.create(project=project, user=user, role=ProjectRole(role))
-    except IntegrityError:
-        raise Conflict(_("This person takes part in the project already.")) from None
-    events.record(project, "projects.member_joined", by=by, data={"name": str(user), "role": role})
-    return member
-
-
 def _not_the_last(project: Project, member: ProjectMember) -> None:
     others = ProjectMember.objects.filter(project=project, role=ProjectRole.CARRIER).exclude(pk=member.pk)
     if not others.exists():

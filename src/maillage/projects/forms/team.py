@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from maillage.projects.enums import ROLE_SENTENCES, ProjectRole
+from maillage.projects.forms.advice import rights_field
 
 
 class InvitationForm(forms.Form):
@@ -20,6 +21,8 @@ class InvitationForm(forms.Form):
         initial=ProjectRole.CARRIER,
         widget=forms.RadioSelect,
     )
+
+    rights = rights_field(help_text=_("For an adviser only. You may change it later."))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -1,6 +1,8 @@
 """What is kept of projects, one module per aggregate."""
 
+from maillage.projects.models.advice import Advice
 from maillage.projects.models.invitation import ProjectInvitation
+from maillage.projects.models.passage import Passage
 from maillage.projects.models.project import (
     Project,
     ProjectMember,
@@ -8,12 +10,16 @@ from maillage.projects.models.project import (
     theme_choices,
     trade_choices,
 )
+from maillage.projects.models.territory import ProjectTerritory
 
 __all__ = [
+    "Advice",
+    "Passage",
     "Project",
     "ProjectInvitation",
     "ProjectMember",
     "ProjectOrganisation",
+    "ProjectTerritory",
     "theme_choices",
     "trade_choices",
 ]

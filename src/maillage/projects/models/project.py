@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.core import clock
 from maillage.core.history import track
 from maillage.directory.enums import Stage, Theme, Trade
-from maillage.projects.enums import ProjectRole, Visibility, carrier_forms
+from maillage.projects.enums import Outcome, ProjectRole, Visibility, carrier_forms
 from maillage.territories.names import slug
 
 
@@ -55,6 +55,18 @@ class Project(models.Model):
         _("need"), max_length=1500, blank=True, help_text=_("What need of the territory it answers.")
     )
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.IDEA)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.RUNNING)
+    outcome_on = models.DateField(
+        _("since"), default=clock.today, help_text=_("The day from which that outcome holds.")
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
     commune = models.ForeignKey(
         "territories.Commune", on_delete=models.PROTECT, related_name="projects", verbose_name=_("commune")
     )
@@ -98,7 +110,13 @@ class Project(models.Model):
                 name="projects_project_has_title",
                 condition=~Q(title=""),
                 violation_error_message=_("A project has a title."),
-            )
+            ),
+            models.CheckConstraint(
+                name="projects_project_merged_into_another",
+                condition=Q(outcome=Outcome.MERGED, merged_into__isnull=False)
+                | (~Q(outcome=Outcome.MERGED) & Q(merged_into__isnull=True)),
+                violation_error_message=_("A merged project says into which one, and no other does."),
+            ),
         ]
 
     def __str__(self) -> str:

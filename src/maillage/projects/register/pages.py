@@ -16,7 +16,7 @@ from maillage.directory import extensions
 from maillage.directory.enums import RecordKind
 from maillage.projects.enums import Visibility
 from maillage.projects.models import Project, ProjectInvitation
-from maillage.projects.queries import thread
+from maillage.projects.queries import advice, thread
 
 
 def declare() -> None:
@@ -37,6 +37,14 @@ def todo_for(user: Any) -> Iterable[TodoItem]:
             url=reverse("projects:invitation", args=[invitation.token]),
             due_on=invitation.expires_at.date(),
             button=_("Answer"),
+        )
+    for offer in advice.waiting_for(user).order_by("asked_at", "pk")[:20]:
+        yield TodoItem(
+            title=_("Does %(name)s advise “%(title)s”?")
+            % {"name": offer.adviser, "title": offer.project.title},
+            url=reverse("projects:rights", args=[offer.project_id, offer.pk]),
+            button=_("Answer"),
+            about=f"project-{offer.project_id}",
         )
 
 

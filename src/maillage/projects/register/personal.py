@@ -6,10 +6,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.core import registry
-from maillage.projects.models import Project, ProjectInvitation, ProjectMember
+from maillage.projects.actions import advice
+from maillage.projects.enums import AdviceState
+from maillage.projects.models import Advice, Project, ProjectInvitation, ProjectMember
 
 
 def declare() -> None:
@@ -26,6 +29,18 @@ def declare() -> None:
             gettext_lazy("Letting somebody join a project"),
             gettext_lazy("E-mail address, role, dates"),
             gettext_lazy("One year after the invitation was sent"),
+        ),
+        (
+            "projects.Advice",
+            gettext_lazy("Knowing who advises a project, with whose consent and which rights"),
+            gettext_lazy("Adviser, organisation, rights, who agreed, dates, reason of the end"),
+            gettext_lazy("Five years after the advice ended: what a consent allowed can be proven"),
+        ),
+        (
+            "projects.Passage",
+            gettext_lazy("Telling how a project came where it is"),
+            gettext_lazy("Stage or outcome, day, who said it, reason, what comes next"),
+            gettext_lazy("With the project"),
         ),
         (
             "projects.Project",
@@ -65,6 +80,18 @@ def export(user: Any) -> dict[str, Any]:
             }
             for member in members.order_by("since", "pk")
         ],
+        "advice": [
+            {
+                "project": row.project.title,
+                "organisation": str(row.organisation or ""),
+                "rights": row.right_labels,
+                "state": row.get_state_display(),
+                "since": row.since.isoformat() if row.since else None,
+                "ended_at": row.ended_at.isoformat() if row.ended_at else None,
+                "reason": row.end_reason,
+            }
+            for row in Advice.objects.filter(adviser=user).for_list()
+        ],
         "invitations": [
             {"project": row.project.title, "role": row.get_role_display(), "at": row.invited_at.isoformat()}
             for row in invitations.order_by("invited_at", "pk")
@@ -75,6 +102,8 @@ def export(user: Any) -> dict[str, Any]:
 def erase(user: Any) -> None:
     """Ends the person's parts. A project left without anybody, that nothing else points to, goes too."""
     projects = list(ProjectMember.objects.filter(user=user).values_list("project", flat=True))
+    for agreed in Advice.objects.filter(adviser=user, state__in=[AdviceState.ASKED, AdviceState.ACTIVE]):
+        advice.end(agreed, by=user, why=_("The account was closed."))
     ProjectMember.objects.filter(user=user).delete()
     ProjectInvitation.objects.filter(email=user.email.lower()).delete()
     for project in Project.objects.filter(pk__in=projects, members__isnull=True).order_by("pk"):

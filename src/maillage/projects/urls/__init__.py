@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from maillage.projects.urls import project, team
+from maillage.projects.urls import project, sight, team
 
 app_name = "projects"
 
-urlpatterns: list[URLPattern] = [*project.PATTERNS, *team.PATTERNS]
+urlpatterns: list[URLPattern] = [*project.PATTERNS, *team.PATTERNS, *sight.PATTERNS]

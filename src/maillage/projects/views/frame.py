@@ -22,5 +22,6 @@ def frame(project: Project, item: str, *, is_carrier: bool = True) -> dict[str, 
             MenuItem(
                 _("Team"), reverse("projects:team", args=[project.pk]), "team", len(project.members.all())
             ),
+            MenuItem(_("Who sees it"), reverse("projects:sight", args=[project.pk]), "sight"),
         ]
     return {"workspace": workspace, "workspace_menu": menu, "workspace_item": item}

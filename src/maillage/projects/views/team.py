@@ -12,10 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from maillage.core.errors import DomainError
 from maillage.core.forms import refuse
 from maillage.core.invitations import find
+from maillage.directory.models import Organisation
 from maillage.projects import actions
-from maillage.projects.enums import ROLE_SENTENCES, ProjectRole
+from maillage.projects.enums import ROLE_SENTENCES, AdviceRight, ProjectRole
+from maillage.projects.forms.advice import AcceptForm
 from maillage.projects.forms.team import InvitationForm
 from maillage.projects.models import ProjectInvitation, ProjectMember
+from maillage.projects.queries import advice
 from maillage.projects.queries import project as queries
 from maillage.projects.queries import team as people
 from maillage.projects.views.frame import frame
@@ -90,9 +93,17 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     row = find(ProjectInvitation, token)
     if row is None:
         raise Http404
-    if request.method == "POST":
+    form = (
+        AcceptForm(
+            request.POST if request.method == "POST" else None,
+            organisations=advice.organisations_of(request.user),
+        )
+        if row.role == ProjectRole.ADVISER
+        else None
+    )
+    if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            member = actions.accept(row, by=request.user)
+            member = actions.accept(row, by=request.user, organisation=_in_whose_name(form))
         except DomainError as error:
             messages.error(request, str(error.sentence))
         else:
@@ -101,5 +112,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(
         request,
         "projects/team/invitation.html",
-        {"invitation": row, "role": role.label, "role_sentence": ROLE_SENTENCES[role]},
+        {
+            "invitation": row,
+            "role": role.label,
+            "role_sentence": ROLE_SENTENCES[role],
+            "rights": [AdviceRight(right).label for right in row.rights],
+            "form": form,
+        },
     )
+
+
+def _in_whose_name(form: AcceptForm | None) -> Organisation | None:
+    return form.cleaned_data["organisation"] if form is not None else None
