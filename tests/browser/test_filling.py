@@ -45,10 +45,21 @@ def scene(transactional_db: None) -> dict[str, Any]:
             if question["id"] == "e.amount"
             else {}
         )
+        | (
+            {"eligible_if": [{"rule": IS_OPEN, "reason": "Le lieu reçoit du public."}]}
+            if question["id"] == "e.open"
+            else {}
+        )
         for question in EVERY_TYPE
     ]
+    hours = {"op": "answered", "question": "e.hours"}
     asked += [
-        a_question("e.hours", "long_text", shows_if=IS_OPEN),
+        a_question(
+            "e.hours",
+            "long_text",
+            shows_if=IS_OPEN,
+            eligible_if=[{"rule": hours, "reason": "Ses horaires sont dits."}],
+        ),
         a_question("e.ardeche", shows_if=IN_ARDECHE),
     ]
     call = CallFactory(programme=ProgrammeFactory(officer=officer, slug="ateliers"))
@@ -144,11 +155,19 @@ def test_what_is_typed_survives_a_lost_connection_and_rules_ask_nobody(
     state = page.locator("[data-autosave-state]")
     hours = page.locator("[data-question='e.hours']")
     expect(hours).to_be_hidden()
+    public, timed = page.locator("[data-eligible='e.open:0']"), page.locator("[data-eligible='e.hours:0']")
+    expect(public.locator(".state:visible")).to_have_text("cannot tell yet")
     page.context.set_offline(True)
     # Rules are judged here: nothing answers on the other side.
+    page.locator("[name='e.open'][value=false]").check()
+    expect(public.locator(".state:visible")).to_have_text("not met")
+    expect(timed).to_be_hidden()
     page.locator("[name='e.open'][value=true]").check()
+    expect(public.locator(".state:visible")).to_have_text("met")
+    expect(timed.locator(".state:visible")).to_have_text("not met")
     expect(hours).to_be_visible()
     page.locator("[name='e.hours']").fill("Écrit dans le train.")
+    expect(timed.locator(".state:visible")).to_have_text("met")
     page.locator("[name='e.amount']").fill("20 000")
     page.locator("[name='e.budget:0:cost']").fill("30 000")
     expect(page.get_by_text("La moitié du budget au plus.")).to_be_visible()

@@ -133,6 +133,10 @@ def test_only_what_was_asked_is_open_again(world: World, sent: Application) -> N
     request = asked(world, sent)
     assert letters("completion_asked") == [world.carrier.email]
     completion.fill(request, {"place.lease": "Trois ans.", "place.story": "Autre chose."}, by=world.carrier)
+    # Nor is it open from below, whatever the road.
+    opened = StageFile.objects.get(application=sent).response
+    assert opened is not None
+    assert responses.save(opened, {"place.story": "Autre chose."}, by=world.carrier).written == ()
     done = completion.hand_in(request, by=world.carrier)
     assert completion.hand_in(request, by=world.carrier).pk == done.pk
     response = StageFile.objects.get(application=sent).response

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from maillage.core import clock
+from maillage.core import clock, formatting
 from maillage.core.errors import Conflict, Invalid, NotAllowed
 from maillage.core.models import OutboxMessage
 from maillage.programmes.actions import admission
@@ -27,7 +27,7 @@ from maillage.programmes.queries import programme as programmes
 from maillage.programmes.queries import stage as read
 from maillage.programmes.register import invariants
 from tests.factories.accounts import UserFactory
-from tests.factories.programmes import ApplicationFactory, ProgrammeRoleFactory
+from tests.factories.programmes import ANSWERS, ApplicationFactory, ProgrammeRoleFactory
 from tests.programmes.conftest import World
 
 pytestmark = pytest.mark.django_db
@@ -284,6 +284,31 @@ def test_quotas_are_of_what_exists_and_within_the_places(world: World) -> None:
         with pytest.raises(Invalid):
             waves.set_quotas(wave, [wrong], by=world.officer)
     assert wave.quotas.count() == 2
+
+
+def test_the_receipt_of_a_later_stage_has_its_own_moment(world: World, sign_in: Any) -> None:
+    Call.objects.update(opens_at=timezone.now() - 9 * DAY)
+    with clock.replaying(timezone.now() - 3 * DAY):
+        draft = applications.start(reload(world.call), world.project, by=world.carrier, answers=ANSWERS)
+        first = applications.submit(draft, by=world.carrier)
+    full_file(world, Admission.EVERYONE)
+    admission.go_on(first, by=world.carrier)
+    row = Application.objects.get()
+    page = reverse("programmes:receipt", args=[row.reference])
+    browser = sign_in(world.carrier)
+    assert [file.stage.position for file in browser.get(page).context["sent"]] == [1]
+    OutboxMessage.objects.all().delete()
+    row = applications.submit(row, by=world.carrier)
+    assert row.stage_submitted_at is not None
+    assert row.submitted_at is not None
+    assert row.stage_submitted_at - row.submitted_at > 2 * DAY
+    context = browser.get(page).context
+    assert [file.submitted_at for file in context["sent"]] == [row.submitted_at, row.stage_submitted_at]
+    assert context["last"].stage.title == "Dossier complet"
+    told = OutboxMessage.objects.get(template="programmes/email/receipt").body_text
+    assert formatting.moment(row.stage_submitted_at) in told
+    assert formatting.moment(row.submitted_at) not in told
+    assert "Dossier complet" in told
 
 
 # --- Who reads what a stage asks -------------------------------------------------------------------------

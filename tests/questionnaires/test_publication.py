@@ -79,6 +79,15 @@ def test_drafts_follow_and_what_was_handed_in_keeps_its_version(scene: Scene) ->
     assert (kept.version_id, kept.answers, kept.retired) == (scene.first.pk, scene.handed_in.answers, [])
 
 
+def test_what_is_open_again_for_some_questions_keeps_its_version(scene: Scene) -> None:
+    submission.reopen(scene.handed_in, by=scene.officer, why="Le récit.", questions=["story"])
+    effect = effect_of(scene.second)
+    assert (effect.drafts, effect.handed_in) == (1, 1)
+    versions.publish(scene.second, by=scene.officer)
+    scene.handed_in.refresh_from_db()
+    assert scene.handed_in.version == scene.first
+
+
 def test_what_was_handed_in_follows_when_the_officer_says_so_and_its_snapshot_stays(scene: Scene) -> None:
     versions.publish(scene.second, by=scene.officer, handed_in_follow=True)
     moved = Response.objects.get(pk=scene.handed_in.pk)

@@ -78,7 +78,7 @@ def ask(
         asked_at=moment,
         asked_by=by,
     )
-    submission.reopen(file.response, by=by, why=message)
+    submission.reopen(file.response, by=by, why=message, questions=asked)
     if application.admissibility != Admissibility.TO_COMPLETE:
         check(application, Admissibility.TO_COMPLETE, reason=message, by=by)
     events.record(
@@ -239,9 +239,7 @@ def _close(request: CompletionRequest, to: CompletionState, *, by: Any, moment: 
     )
     # Closed again, as it stands: what is missing is for the officers to judge.
     author = by or response.saved_by
-    submission.snapshot(response, by=author, stage=request.stage_file.stage.slug)
-    response.closed_at = max(moment, response.created_at)
-    response.save(update_fields=["closed_at"])
+    submission.close(response, by=author, at=moment, stage=request.stage_file.stage.slug)
 
 
 def _locked(request: CompletionRequest) -> CompletionRequest:

@@ -62,6 +62,12 @@ def readable(call: Call, user: Any, *, for_team: bool) -> set[int]:
     return found | reached
 
 
+def sent_of(application: Application) -> list[StageFile]:
+    """The files that an application sent, stage after stage, each with its moment."""
+    rows = StageFile.objects.filter(application=application, submitted_at__isnull=False)
+    return list(rows.select_related("stage").order_by("stage__position"))
+
+
 def open_to_applicant(application: Application) -> Stage | None:
     """The next stage, when whoever finished this one may begin it without an officer."""
     if application.filing != Filing.SUBMITTED or application.stage_filing != Filing.SUBMITTED:

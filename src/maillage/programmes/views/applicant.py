@@ -212,7 +212,8 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     row = read.for_applicant(request.user, reference)
     if row.submitted_at is None:
         return redirect(row)
-    return render(request, "programmes/receipt.html", _about(request, row))
+    sent = stages.sent_of(row)
+    return render(request, "programmes/receipt.html", _about(request, row) | {"sent": sent, "last": sent[-1]})
 
 
 @require_http_methods(["GET", "POST"])

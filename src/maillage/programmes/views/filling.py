@@ -17,6 +17,7 @@ from maillage.core.errors import Conflict, DomainError
 from maillage.core.forms import refuse
 from maillage.programmes import rules as who
 from maillage.programmes import standard_form
+from maillage.programmes.actions import application as checking
 from maillage.programmes.actions import filling as applying
 from maillage.programmes.enums import Role, Verdict
 from maillage.programmes.forms.application import OnBehalfForm
@@ -69,6 +70,10 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
         "page": page,
         "form": page.form,
         "unasked": unasked_in_words(response),
+        "rules": checking.check(row.call, row.project).rules,
+        "eligible": Verdict.ELIGIBLE,
+        "ineligible": Verdict.INELIGIBLE,
+        "overrules": row.overrules.all(),
         "carries": request.user.has_perm("programmes.change_application", row),
         "waits_for_exception": row.eligibility == Verdict.INELIGIBLE and row.derogation_request,
     }

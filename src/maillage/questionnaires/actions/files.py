@@ -43,6 +43,7 @@ def receive_file(response: Response, question_id: str, upload: File[bytes], *, b
         Conflict: the response is handed in.
     """
     question = _files_question(response, question_id)
+    _must_be_open(response, question_id)
     _room_for(response, question)
     accepted = {MEDIA_TYPES[kind] for kind in question.file_types} or set(files.DOCUMENTS)
     stored = files.receive(
@@ -68,6 +69,7 @@ def join_file(response: Response, question_id: str, file: StoredFile, *, by: Any
     """
     response = opened(response)
     question = _files_question(response, question_id)
+    _must_be_open(response, question_id)
     _room_for(response, question)
     joined = ResponseFile.objects.create(
         response=response,
@@ -88,6 +90,7 @@ def remove_file(joined: ResponseFile, *, by: Any) -> None:
     joined = ResponseFile.objects.select_for_update(of=("self",)).select_related("file").get(pk=joined.pk)
     if joined.removed_at is not None:
         return
+    _must_be_open(response, joined.question_id)
     if joined.snapshots.exists():
         joined.removed_at = clock.database_now()
         joined.save(update_fields=["removed_at"])
@@ -106,6 +109,12 @@ def _files_question(response: Response, question_id: str) -> Question:
             _("This question takes no file."), fields={question_id: _("This question takes no file.")}
         )
     return question
+
+
+def _must_be_open(response: Response, question_id: str) -> None:
+    if not response.has_open(question_id):
+        sentence = _("This question is not to be completed.")
+        raise Invalid(sentence, fields={question_id: sentence})
 
 
 def _room_for(response: Response, question: Question) -> None:

@@ -163,6 +163,9 @@ def _read(
         if question is None or question.officers_only != officers:
             refused[question_id] = _("This question is not asked.")
             continue
+        if not officers and not response.has_open(question_id):
+            refused[question_id] = _("This question is not to be completed.")
+            continue
         try:
             changes[question_id] = given.read(question, value, known)
         except given.Refused as refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -27,7 +28,8 @@ def hand_in(
     reached: Collection[str] = (),
     revision: int | None = None,
 ) -> ResponseSnapshot:
-    """Checks the whole, keeps it as it stands and closes it. Handing in twice gives the same snapshot.
+    """Checks the whole, keeps it as it stands and closes it. Handing in twice gives the same snapshot. What
+    was reopened for some questions is checked at those: nobody could mend the others.
 
     Args:
         stage: slug of the stage at which it is handed in.
@@ -46,13 +48,21 @@ def hand_in(
             % {"person": response.saved_by}
         )
     filling = Filling.of(response, reached=reached)
-    if obstacles := filling.obstacles:
+    obstacles = {key: text for key, text in filling.obstacles.items() if response.has_open(key)}
+    if obstacles:
         sentence = (
             _("Some answers are missing.") if filling.missing else _("Some answers are to be corrected.")
         )
         raise Invalid(sentence, fields=obstacles)
-    response.closed_at = clock.database_now()
-    response.save(update_fields=["closed_at"])
+    return close(response, by=by, at=clock.database_now(), stage=stage)
+
+
+@transaction.atomic
+def close(response: Response, *, by: Any, at: dt.datetime, stage: str = "") -> ResponseSnapshot:
+    """Keeps a response as it stands, whatever is missing, and closes it."""
+    response = locked(response)
+    response.closed_at, response.open_questions = max(at, response.created_at), None
+    response.save(update_fields=["closed_at", "open_questions"])
     return _snapshot(response, by, stage)
 
 
@@ -80,14 +90,22 @@ def _snapshot(response: Response, by: Any, stage: str) -> ResponseSnapshot:
 
 
 @transaction.atomic
-def reopen(response: Response, *, by: Any, why: str) -> Response:
-    """Opens what was handed in, to be completed; the snapshot stays. Raises Invalid without a reason."""
+def reopen(response: Response, *, by: Any, why: str, questions: Collection[str] | None = None) -> Response:
+    """Opens what was handed in, to be completed; the snapshot stays.
+
+    Args:
+        questions: ids of the only ones that may be answered until it is handed in again; None: all.
+
+    Raises:
+        Invalid: no reason.
+    """
     if not why.strip():
         raise Invalid(fields={"why": _("Write why: the reason stays in the file.")})
     response = locked(response)
     if response.closed_at is not None:
         response.closed_at = None
-        response.save(update_fields=["closed_at"])
+        response.open_questions = None if questions is None else sorted(questions)
+        response.save(update_fields=["closed_at", "open_questions"])
         events.record(response, "questionnaires.reopened", by=by, why=why.strip())
     return response
 

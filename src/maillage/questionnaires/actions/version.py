@@ -168,7 +168,8 @@ def publish(
     responses = Response.objects.filter(version__questionnaire=version.questionnaire_id)
     responses = responses.exclude(version=version)
     if not handed_in_follow:
-        responses = responses.filter(closed_at__isnull=True)
+        # What is open again for some questions alone was handed in: it is completed as it was asked.
+        responses = responses.filter(closed_at__isnull=True, open_questions__isnull=True)
     # In the order of their keys: two publications would wait for one another rather than lock each other.
     for response in responses.order_by("pk"):
         follow_version(response, version, by=by, even_handed_in=handed_in_follow)

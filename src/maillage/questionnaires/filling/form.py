@@ -242,6 +242,8 @@ class FillingForm(forms.Form):
                     rules["shows_if"] = question.shows_if.as_json()
                 if question.valid_if:
                     rules["valid_if"] = [validity.as_json() for validity in question.valid_if]
+                if question.eligible_if:
+                    rules["eligible_if"] = [check.as_json() for check in question.eligible_if]
                 asked.append(rules)
             gate = section.shows_if.as_json() if section.shows_if else None
             bare["sections"].append({"id": section.id, "shows_if": gate, "questions": asked})

@@ -39,6 +39,18 @@ class Told:
     theirs: Shown
 
 
+@dataclass(frozen=True)
+class Condition:
+    """A condition of eligibility on an answer, met, not met, or not known yet (None). The browser finds it
+    again by ``key`` and judges it while one types; it is not asked while its question is not."""
+
+    key: str
+    label: str
+    reason: str
+    truth: bool | None
+    is_asked: bool
+
+
 @dataclass
 class Page:
     """What a page of filling shows. ``answer`` is set when the browser saved on its own: send it back."""
@@ -74,6 +86,22 @@ class Page:
                 }
             )
         return steps
+
+    @property
+    def eligibility(self) -> list[Condition]:
+        """Every condition of eligibility of the whole form, also those of other parts."""
+        said = self.filling.evaluation
+        found = []
+        for question in self.filling.definition:
+            shows = said.shows(question.id)
+            for rank, check in enumerate(question.eligible_if):
+                truth = said.truth(check.rule.as_json()) if shows else None
+                found.append(
+                    Condition(
+                        f"{question.id}:{rank}", question.label, check.reason, truth, shows is not False
+                    )
+                )
+        return found
 
     @property
     def next_section(self) -> Section | None:

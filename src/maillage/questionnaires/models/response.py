@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,7 @@ class Response(models.Model):
     ``answers``; ``retired`` holds those that the present question of the same id could not read:
     ``[{"question", "label", "answer", "version"}]``. Nothing that was answered is ever lost. Who may write is
     the business of the app that asks; a response that is handed in (``closed_at``) is written by nobody.
+    ``open_questions`` names the only ones that are open again, when it was reopened for them; NULL: all.
     """
 
     version = models.ForeignKey(
@@ -55,6 +57,9 @@ class Response(models.Model):
         verbose_name=_("last written on behalf of"),
     )
     closed_at = models.DateTimeField(_("handed in"), null=True, blank=True)
+    open_questions = ArrayField(
+        models.CharField(max_length=60), verbose_name=_("questions open again"), null=True, blank=True
+    )
 
     objects = ResponseQuerySet.as_manager()
 
@@ -72,6 +77,11 @@ class Response(models.Model):
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("created_at")),
                 violation_error_message=_("A response is handed in after it was started."),
             ),
+            models.CheckConstraint(
+                name="questionnaires_response_reopened_is_open",
+                condition=Q(open_questions__isnull=True) | Q(closed_at__isnull=True),
+                violation_error_message=_("What is handed in has no question open."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,6 +90,10 @@ class Response(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    def has_open(self, question_id: str) -> bool:
+        """Whether this question may be answered, in a response that is open."""
+        return self.open_questions is None or question_id in self.open_questions
 
     @property
     def definition(self) -> Definition:

@@ -50,8 +50,10 @@ def effect_of(draft: Version) -> Effect:
     aside: Counter[str] = Counter()
     needed: Counter[str] = Counter()
     rows = Response.objects.filter(version__questionnaire=draft.questionnaire_id).order_by("pk")
-    for answers, closed_at in rows.values_list("answers", "closed_at").iterator(chunk_size=500):
-        if closed_at is None:
+    kept = rows.values_list("answers", "closed_at", "open_questions")
+    for answers, closed_at, reopened in kept.iterator(chunk_size=500):
+        is_draft = closed_at is None and reopened is None
+        if is_draft:
             drafts += 1
         else:
             handed_in += 1
@@ -63,7 +65,7 @@ def effect_of(draft: Version) -> Effect:
                 gone[question_id] += 1
             elif not given.still_reads(question, answer):
                 aside[question_id] += 1
-        if closed_at is None:
+        if is_draft:
             needed.update(
                 question.id
                 for question in after

@@ -69,6 +69,24 @@ function start(Evaluation) {
   facts.territories ??= {};
   facts.places ??= {};
   const questions = [...form.querySelectorAll("[data-question]")];
+  const conditions = [...document.querySelectorAll("[data-eligible]")];
+
+  // Each condition of eligibility: met, not met, not known yet; away while its question is not asked.
+  function weigh(said) {
+    const truths = new Map();
+    const ranks = {};
+    for (const [id, , truth] of said.eligibility()) {
+      ranks[id] = (ranks[id] ?? -1) + 1;
+      truths.set(`${id}:${ranks[id]}`, truth);
+    }
+    for (const condition of conditions) {
+      const { eligible: key } = condition.dataset;
+      condition.hidden = !truths.has(key);
+      for (const word of condition.querySelectorAll("[data-truth]")) {
+        word.hidden = word.dataset.truth !== String(truths.get(key));
+      }
+    }
+  }
 
   function judge() {
     const answers = { ...kept };
@@ -83,6 +101,7 @@ function start(Evaluation) {
       question.hidden = !said.isShown(id);
       tell(question, faults[id] ?? []);
     }
+    weigh(said);
     for (const section of form.querySelectorAll("[data-section]")) {
       section.hidden = !section.querySelector("[data-question]:not([hidden])");
       const link = document.querySelector(`a[href="#${CSS.escape(section.id)}"]`);

@@ -1,0 +1,92 @@
+"""Writing an application over HTTP: what it judges, part by part, for somebody else, completed afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import zeal
+from django.urls import reverse
+from django.utils import timezone
+
+from maillage.programmes.actions import application as applications
+from maillage.programmes.actions import completion
+from maillage.programmes.enums import CompletionState, RuleKind
+from maillage.programmes.models import CompletionRequest, StageFile
+from tests.factories.accounts import UserFactory
+from tests.factories.questionnaires import VersionFactory, a_content, a_question
+from tests.programmes.conftest import World
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[Any], Any]
+
+
+def test_the_writing_page_judges_eligibility_at_each_save(world: World, sign_in: SignIn) -> None:
+    is_open = {"op": "eq", "left": {"answer": "q.open"}, "right": {"value": True}}
+    version = VersionFactory(
+        published=True,
+        content=a_content(
+            a_question("q.open", "yes_no", eligible_if=[{"rule": is_open, "reason": "Ouvert à tous."}]),
+            a_question(
+                "q.hours",
+                shows_if=is_open,
+                eligible_if=[{"rule": {"op": "answered", "question": "q.hours"}, "reason": "Horaires dits."}],
+            ),
+        ),
+    )
+    world.call.stages.update(version=version)
+    world.call.rules.create(
+        position=1, kind=RuleKind.LEGAL_FORM, sentence="Une association.", legal_forms=["association"]
+    )
+    draft = applications.start(world.call, world.project, by=world.carrier)
+    path = reverse("programmes:write", args=[draft.reference])
+    browser = sign_in(world.carrier)
+
+    def shown() -> dict[str, tuple[bool | None, bool]]:
+        page = browser.get(path)
+        assert [rule.sentence for rule in page.context["rules"]] == ["Une association."]
+        return {each.key: (each.truth, each.is_asked) for each in page.context["page"].eligibility}
+
+    assert shown() == {"q.open:0": (None, True), "q.hours:0": (None, True)}
+    browser.post(path, {":revision": "1", "q.open": "false"})
+    assert shown() == {"q.open:0": (False, True), "q.hours:0": (None, False)}
+    browser.post(path, {":revision": "2", "q.open": "true", "q.hours": ""})
+    assert shown() == {"q.open:0": (True, True), "q.hours:0": (False, True)}
+    lines = browser.get(path).text.split("data-eligible=")[1:]
+    assert [line.split(" hidden", 1)[0].count("<li") for line in lines] == [0, 0]
+    assert 'data-truth="false" hidden' in lines[0]
+    assert 'data-truth="true" hidden' in lines[1]
+
+
+# --- Completing ---------------------------------------------------------------------------------------------
+def test_the_page_to_complete_has_what_was_asked_and_nothing_else(world: World, sign_in: SignIn) -> None:
+    content = a_content(a_question("q.name", required="submission"), a_question("q.lease"))
+    world.call.stages.update(version=VersionFactory(published=True, content=content))
+    answers = {"q.name": "La Scierie", "q.lease": "Aucun."}
+    draft = applications.start(world.call, world.project, by=world.carrier, answers=answers)
+    sent = applications.submit(draft, by=world.carrier)
+    due = timezone.now() + dt.timedelta(days=4)
+    completion.ask(sent, ["q.lease"], message="Le bail ?", due_at=due, by=world.officer)
+    browser = sign_in(world.carrier)
+    page = reverse("programmes:complete", args=[sent.reference])
+    shown = browser.get(page)
+    assert list(shown.context["form"].fields) == ["q.lease"]
+    # The whole file stays closed: its own page only shows it.
+    write = reverse("programmes:write", args=[sent.reference])
+    assert browser.get(write)["Location"] == browser.post(write, {"q.name": "Autre"})["Location"]
+    values = {":revision": "1", "q.lease": "Trois ans.", "q.name": "Autre", "submit": "yes"}
+    with zeal.zeal_ignore():  # saved, then handed in: two actions lock the same rows, no list does
+        assert browser.post(page, values)["Location"] == sent.get_absolute_url()
+    response = StageFile.objects.get().response
+    assert response is not None
+    assert response.answers == {"q.name": "La Scierie", "q.lease": "Trois ans."}
+    assert CompletionRequest.objects.get().state == CompletionState.DONE
+    # Pressed again, or come back to: nothing more happens.
+    assert browser.post(page, values)["Location"] == sent.get_absolute_url()
+    assert response.snapshots.count() == 2
+    compared = sign_in(world.officer).get(reverse("programmes:compare", args=["ateliers", sent.reference]))
+    (asked,) = compared.context["requests"]
+    assert [(each.label, each.has_changed) for each in asked["compared"]] == [("Q.lease", True)]
+    assert sign_in(UserFactory()).get(page).status_code == 404
