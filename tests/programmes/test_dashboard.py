@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -66,6 +67,24 @@ def test_the_funnel_counts_each_step_and_says_how_long_it_takes(world: World, si
     assert (written.median, written.ninth) == (pytest.approx(2.0), pytest.approx(6.4))
     assert (decided.median, decided.ninth) == (pytest.approx(15.0), pytest.approx(19.0))
     assert steps[_("Told")].span == read.Span()
+
+
+def test_delays_are_those_of_the_last_files_received(
+    world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early, late = (ApplicationFactory(call=world.call, retained=True) for _rank in range(2))
+    took(early, writing=2, deciding=30)
+    took(late, writing=2, deciding=10)
+    Application.objects.filter(pk=late.pk).update(submitted_at=F("submitted_at") + dt.timedelta(days=1))
+
+    def deciding() -> tuple[float | None, Any]:
+        page = sign_in(world.officer).get(address(world))
+        steps = {step.label: step for step in page.context["steps"]}
+        return steps[_("Decided")].span.median, page.context["timed"]
+
+    assert deciding() == (pytest.approx(20.0), None)
+    monkeypatch.setattr(read, "TIMED", 1)
+    assert deciding() == (pytest.approx(10.0), 1)
 
 
 def test_places_and_budget_left_are_those_of_the_wave(world: World, sign_in: SignIn) -> None:

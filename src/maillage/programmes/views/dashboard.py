@@ -83,6 +83,7 @@ def _about(
         "steps": steps,
         "funnel": [step.as_row() for step in steps],
         "spans": read.spans_chart(steps),
+        "timed": read.TIMED if sum(each.submitted for each in mine) > read.TIMED else None,
         "means": read.means([each for each in mine if wave is None or each.wave == wave]),
         "departments": read.departments(call, wave),
         "points_url": f"{points}?appel={call.pk}",
