@@ -16,7 +16,6 @@ from django.db.models.functions import Coalesce, Greatest, Lower
 from django.utils import timezone
 
 from maillage.directory.enums import (
-    LOCAL_AUTHORITY_FORMS,
     LegalForm,
     MembershipRole,
     PlaceStatus,
@@ -133,9 +132,6 @@ class OrganisationQuerySet(RecordQuerySet["Organisation"]):
     def for_list(self) -> Self:
         """What a list shows, in one query."""
         return self.select_related("commune__department").defer("words", "search")
-
-    def local_authorities(self) -> Self:
-        return self.filter(legal_form__in=LOCAL_AUTHORITY_FORMS)
 
     def networks(self) -> Self:
         return self.filter(is_network=True)

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.core import events
 from maillage.core.registry import TimelineEntry
-from maillage.directory.enums import InvitationState, MembershipRole
+from maillage.directory.enums import InvitationState
 from maillage.directory.models import Invitation, Membership, Organisation, Place, Service
 
 # What an event of the log says to people. A verb that is not here stays out of the story.
@@ -108,7 +107,3 @@ def waiting_invitations(user: Any) -> QuerySet[Invitation]:
         .select_related("organisation")
         .order_by("expires_at", "pk")
     )
-
-
-def role_name(role: str) -> str:
-    return str(MembershipRole(role).label) if role else _("platform’s team")

@@ -91,10 +91,6 @@ def item_of(user: Any, session: JurySession, pk: int) -> AgendaItem:
     return item
 
 
-def seats_of(user: Any) -> QuerySet[JuryMember]:
-    return JuryMember.objects.filter(user=user).select_related("session__call__programme")
-
-
 def applications_on_my_agendas(user: Any) -> QuerySet[Application]:
     """The files that a person reads as a member of juries, those that a conflict forbids aside."""
     rows = Application.objects.filter(agenda_items__session__members__user=user)

@@ -28,11 +28,6 @@ def stages_of(call: Call) -> QuerySet[Stage]:
     return Stage.objects.filter(call=call).order_by("position")
 
 
-def with_questionnaires(call: Call) -> QuerySet[Stage]:
-    """The stages of a call with the questionnaire of each, without what it asks."""
-    return stages_of(call).select_related("version__questionnaire").defer("version__content")
-
-
 def first_stage(call: Call) -> Stage:
     return Stage.objects.get(call=call, position=1)
 

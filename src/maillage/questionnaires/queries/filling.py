@@ -14,7 +14,7 @@ from maillage.questionnaires import answers as given
 from maillage.questionnaires.definition import NEVER, SUBMISSION, Definition, Question, Section
 from maillage.questionnaires.enums import QuestionType
 from maillage.questionnaires.evaluation import Eligibility, Evaluation, is_blank
-from maillage.questionnaires.models import Response, ResponseFile, ResponseSnapshot, Version
+from maillage.questionnaires.models import Response, ResponseFile, Version
 from maillage.questionnaires.queries.facts import facts_of
 
 JOINED = "joined_files"
@@ -76,14 +76,6 @@ class Filling:
             for joined in live_files(response) if fetched is None else fetched:
                 files.setdefault(joined.question_id, []).append(joined)
         return cls(definition, response.answers, files, reached=reached, for_officers=for_officers)
-
-    @classmethod
-    def of_snapshot(cls, snapshot: ResponseSnapshot, *, for_officers: bool = False) -> Filling:
-        """What was handed in."""
-        files: dict[str, list[ResponseFile]] = {}
-        for joined in snapshot.files.select_related("file").order_by("pk"):
-            files.setdefault(joined.question_id, []).append(joined)
-        return cls(snapshot.version.definition, snapshot.answers, files, for_officers=for_officers)
 
     @cached_property
     def counted(self) -> dict[str, Any]:
