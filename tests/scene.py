@@ -29,6 +29,8 @@ from maillage.programmes.grids import Criterion
 from maillage.programmes.models import Conflict
 from maillage.projects import actions as projects
 from maillage.projects.actions import advice as advising
+from maillage.projects.actions import orientation
+from maillage.projects.actions import referral as referrals
 from maillage.questionnaires.actions import questionnaire as questionnaires
 from maillage.territories.models import Commune
 from tests.factories.accounts import UserFactory
@@ -127,6 +129,7 @@ class Scene:
         self._review_one()
         self._around_the_call()
         self._deliberate()
+        self._direct_one(home)
 
     def _around_the_project(self) -> None:
         """Somebody offers to advise the project."""
@@ -273,6 +276,30 @@ class Scene:
         programmes.give_role(self.programme, user=person, role=Role.REVIEWER, by=self.people["officer"])
         return person
 
+    def _direct_one(self, home: Commune) -> None:
+        """The project directed to the service, a door that is missing, a request without an account."""
+        carrier = self.people["carrier"]
+        self.referral = referrals.send(
+            self.project, self.service, reason="Nos statuts.", shared=[], has_consent=True, by=carrier
+        )
+        self.gap = orientation.open_gap(self.project, by=carrier)
+        self.request = orientation.ask(
+            email="sans.compte@maillage.example", words="Un atelier.", commune=home, service=self.service
+        )
+
+    def _orientation_keywords(self) -> dict[str, list[dict[str, Any]]]:
+        return {
+            "projects:refer": [{"pk": self.project.pk, "service": self.service.pk}],
+            "orientation:ask_service": [{"service": self.service.pk}],
+            "orientation:gap": [{"pk": self.gap.pk}],
+            "orientation:request": [{"token": self.request.token}],
+            "orientation:receive": [{"token": self.referral.token}],
+            **{
+                f"orientation:{page}": [{"pk": self.referral.pk}]
+                for page in ("referral", "consent", "withdraw")
+            },
+        }
+
     def keywords(self, name: str) -> list[dict[str, Any]]:
         """What fills the address, the likeliest first."""
         organisation, place, service = self.organisation, self.place, self.service
@@ -374,6 +401,7 @@ class Scene:
             "programmes:stage_paper": [{"pk": call.pk, "slug": call.slug, "position": 1}],
             "programmes:grant": [{"slug": self.programme.slug, "reference": self.retained.reference}],
             **self._review_keywords(),
+            **self._orientation_keywords(),
             "directory:photo_remove": [{"pk": place.pk, "photo": 0}],
             "directory:photo_words": [{"pk": place.pk, "photo": 0}],
             **self._call_rooms(),

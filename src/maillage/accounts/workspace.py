@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.accounts.models import User
-from maillage.core.registry import MenuItem, Workspace
+from maillage.core.errors import Sentence
+from maillage.core.registry import MenuItem, Registry, Workspace
 
 KEY = "me"
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """A page of a higher floor in one's own workspace, for those whom ``shows`` finds concerned."""
+
+    key: str
+    label: Sentence
+    url_name: str
+    shows: Callable[[Any], bool]
+    order: int = 100
+
+
+own_pages: Registry[OwnPage] = Registry()
 
 
 def own_workspace(user: User) -> Workspace:
@@ -25,6 +42,11 @@ def frame(user: User, item: str) -> dict[str, Any]:
         "workspace_item": item,
         "workspace_menu": [
             MenuItem(_("To do"), reverse("portal:my_space"), "todo"),
+            *(
+                MenuItem(page.label, reverse(page.url_name), page.key)
+                for page in own_pages
+                if page.key == item or page.shows(user)
+            ),
             MenuItem(_("Profile"), reverse("accounts:profile"), "profile"),
             MenuItem(_("Sign-in and security"), reverse("accounts:security"), "security"),
             MenuItem(_("E-mails"), reverse("accounts:notifications"), "notifications"),

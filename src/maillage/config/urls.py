@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("territoires/", include("maillage.territories.urls")),
     path("projets/", include("maillage.projects.urls")),
+    path("orientation/", include("maillage.projects.urls.orientation")),
     path("programmes/", include("maillage.programmes.urls")),
     path("questionnaires/", include("maillage.questionnaires.urls")),
     path("labels/", include("maillage.programmes.urls.labels")),

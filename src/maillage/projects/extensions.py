@@ -6,7 +6,7 @@ sight_sources.add(SightSource("programmes", those_who_received_a_file))
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,3 +33,25 @@ class SightSource:
 
 
 sight_sources: Registry[SightSource] = Registry()
+
+
+@dataclass(frozen=True)
+class NextPlace:
+    """The next session of a service with places left. ``places`` None: not counted."""
+
+    at: dt.datetime
+    title: str
+    url: str = ""
+    places: int | None = None
+
+
+@dataclass(frozen=True)
+class NextPlaceSource:
+    """``places_of(keys of services)`` gives the next place of each that has one, in one query."""
+
+    key: str
+    places_of: Callable[[Collection[int]], Mapping[int, NextPlace]]
+    order: int = 100
+
+
+next_places: Registry[NextPlaceSource] = Registry()

@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from maillage.projects.actions import advice
+from maillage.projects.actions import advice, referral_clock
 
 
 @app.periodic(cron="5 0 * * *")
@@ -15,3 +15,10 @@ from maillage.projects.actions import advice
 def end_past_advice(timestamp: int) -> None:
     """Ends the advice whose last day was yesterday; it opened nothing since midnight."""
     advice.end_past(timezone.localdate(dt.datetime.fromtimestamp(timestamp, dt.UTC)))
+
+
+@app.periodic(cron="25 6 * * *")
+@app.task(name="projects.follow_referrals", queue="default", queueing_lock="projects.follow_referrals")
+def follow_referrals(timestamp: int) -> None:
+    """Reminds of what waits, and gives back what nobody answered."""
+    referral_clock.tick()

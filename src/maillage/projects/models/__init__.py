@@ -2,7 +2,9 @@
 
 from maillage.projects.models.advice import Advice
 from maillage.projects.models.invitation import ProjectInvitation
+from maillage.projects.models.orientation import CoverageGap, DoorRequest
 from maillage.projects.models.passage import Passage
+from maillage.projects.models.portfolio import AdviserCapacity, AdviserMeeting
 from maillage.projects.models.project import (
     Project,
     ProjectMember,
@@ -10,16 +12,22 @@ from maillage.projects.models.project import (
     theme_choices,
     trade_choices,
 )
+from maillage.projects.models.referral import Referral
 from maillage.projects.models.territory import ProjectTerritory
 
 __all__ = [
     "Advice",
+    "AdviserCapacity",
+    "AdviserMeeting",
+    "CoverageGap",
+    "DoorRequest",
     "Passage",
     "Project",
     "ProjectInvitation",
     "ProjectMember",
     "ProjectOrganisation",
     "ProjectTerritory",
+    "Referral",
     "theme_choices",
     "trade_choices",
 ]

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from maillage.projects.urls import project, sight, team
+from maillage.projects.urls import orientation, project, sight, team
 
 app_name = "projects"
 
-urlpatterns: list[URLPattern] = [*project.PATTERNS, *team.PATTERNS, *sight.PATTERNS]
+urlpatterns: list[URLPattern] = [
+    *project.PATTERNS,
+    *team.PATTERNS,
+    *sight.PATTERNS,
+    *orientation.PATTERNS,
+]

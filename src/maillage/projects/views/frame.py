@@ -24,4 +24,6 @@ def frame(project: Project, item: str, *, is_carrier: bool = True) -> dict[str, 
             ),
             MenuItem(_("Who sees it"), reverse("projects:sight", args=[project.pk]), "sight"),
         ]
+    if is_carrier or item == "doors":
+        menu.insert(1, MenuItem(_("Doors"), reverse("projects:doors", args=[project.pk]), "doors"))
     return {"workspace": workspace, "workspace_menu": menu, "workspace_item": item}

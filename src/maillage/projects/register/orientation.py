@@ -1,0 +1,227 @@
+"""What orientation adds to the registries of the house."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.accounts import workspace
+from maillage.core import clock, history, registry
+from maillage.core.registry import TodoItem
+from maillage.directory.models import Membership
+from maillage.projects.enums import ProjectRole
+from maillage.projects.enums_referral import OPEN_STATES, DoorRequestState, ReferralState
+from maillage.projects.models import (
+    CoverageGap,
+    DoorRequest,
+    ProjectMember,
+    Referral,
+)
+from maillage.projects.models.referral import ANSWERING
+from maillage.projects.queries import referral as read
+
+YEAR = dt.timedelta(days=365)
+UNCONFIRMED = dt.timedelta(days=8)
+#: How long what came back asks for another door.
+RECENT = dt.timedelta(days=60)
+
+
+def declare() -> None:
+    registry.todo_sources.add(registry.TodoSource("projects.orientation", todo_for, order=41))
+    registry.timeline_sources.add(registry.TimelineSource("projects.referrals", read.timeline, order=20))
+    registry.invariants.add(
+        registry.Invariant(
+            "projects.referral_clock", "Every open referral has its day", referrals_without_day
+        )
+    )
+    workspace.own_pages.add(
+        workspace.OwnPage(
+            "referrals", gettext_lazy("Referrals"), "orientation:received", takes_part, order=20
+        )
+    )
+    _declare_personal_data()
+
+
+def takes_part(user: Any) -> bool:
+    """Whether the person receives or sends referrals."""
+    return (
+        Membership.objects.active().filter(user=user, role__in=ANSWERING).exists()
+        or Referral.objects.sent_by(user).exists()
+    )
+
+
+def todo_for(user: Any) -> Iterable[TodoItem]:
+    """Consents to give, referrals to answer, those that came back, cases to solve."""
+    carried = ProjectMember.objects.filter(user=user, role=ProjectRole.CARRIER).values("project")
+    rows = Referral.objects.for_list()
+    for row in rows.filter(state=ReferralState.CONSENT, project__in=carried).order_by("ends_at", "pk"):
+        yield _item(row, _("May we direct you to “%(service)s”?"), _("Answer"))
+    waiting = (ReferralState.SENT, ReferralState.SEEN)
+    for row in rows.received_by(user).filter(state__in=waiting).order_by("ends_at", "pk")[:20]:
+        yield _item(row, _("“%(title)s” waits for the answer of %(service)s"), _("Answer"))
+    back = rows.filter(
+        Q(sender=user) | Q(project__in=carried),
+        project__isnull=False,
+        state__in=(ReferralState.EXPIRED, ReferralState.DECLINED),
+        ended_at__gt=clock.moment() - RECENT,
+        followed_by__isnull=True,
+    )
+    for row in back.order_by("ended_at", "pk")[:20]:
+        # Another referral of the project that is under way answers it.
+        if not Referral.objects.open().filter(project=row.project_id).exists():
+            yield _item(row, _("“%(title)s” needs another door than %(service)s"), _("Choose"))
+    gaps = CoverageGap.objects.open().filter(
+        Q(in_charge=user) | (Q(in_charge__isnull=True) if user.is_staff else Q(pk__in=[]))
+    )
+    for gap in gaps.select_related("commune").order_by("due_on", "pk")[:20]:
+        yield TodoItem(
+            title=_("Find a door for a project in %(place)s") % {"place": gap.commune.name},
+            url=gap.get_absolute_url(),
+            due_on=gap.due_on,
+            button=_("See"),
+        )
+
+
+def _item(row: Referral, sentence: str, button: str) -> TodoItem:
+    return TodoItem(
+        title=sentence % {"service": row.service.name, "title": row.title},
+        url=row.get_absolute_url(),
+        due_on=row.ends_at.date() if row.ends_at else None,
+        button=button,
+        about=f"project-{row.project_id}" if row.project_id else "",
+    )
+
+
+def referrals_without_day() -> Iterable[str]:
+    """An open referral that the clock would never end."""
+    for row in Referral.objects.filter(state__in=OPEN_STATES, ends_at__isnull=True).order_by("pk"):
+        yield f"referral {row.pk} is {row.state} and never ends"
+
+
+# --- Personal data -----------------------------------------------------------------------------------------
+def _declare_personal_data() -> None:
+    consent = gettext_lazy("Consent of the person, which they may take back (GDPR, article 6.1.a)")
+    service = gettext_lazy("Use of the service that the person asked for (GDPR, article 6.1.b)")
+    mission = gettext_lazy("Task of general interest of those who direct and support (article 6.1.e)")
+    lines = [
+        (
+            "projects.DoorRequest",
+            gettext_lazy("Answering a person without an account who looks for support"),
+            consent,
+            gettext_lazy("E-mail address, name, words, commune, stage, themes"),
+            gettext_lazy("Eight days if the address is not confirmed, else one year"),
+        ),
+        (
+            "projects.Referral",
+            gettext_lazy("Directing a person to a service, and telling them what came of it"),
+            consent,
+            gettext_lazy("Sender, who consented, reason, what was shared, answer, dates"),
+            gettext_lazy("With the project; two years after its end for what was written"),
+        ),
+        (
+            "projects.CoverageGap",
+            gettext_lazy("Finding support where none fits"),
+            mission,
+            gettext_lazy("Who opened the case, who is in charge, the answer"),
+            gettext_lazy("With the project or the request"),
+        ),
+        (
+            "projects.AdviserMeeting",
+            gettext_lazy("Knowing whom an adviser has met"),
+            service,
+            gettext_lazy("Adviser, project, day"),
+            gettext_lazy("With the project"),
+        ),
+        (
+            "projects.AdviserCapacity",
+            gettext_lazy("Sharing out the work of advisers"),
+            service,
+            gettext_lazy("Adviser, number of projects"),
+            gettext_lazy("As long as the account exists"),
+        ),
+    ]
+    for order, (model, purpose, basis, data, kept) in enumerate(lines, start=420):
+        registry.data_purposes.add(
+            registry.DataPurpose(model, model, purpose, basis, data, kept, order=order)
+        )
+    registry.retention_rules.add(
+        registry.RetentionRule("projects.door_requests", "projects.DoorRequest", forget_requests)
+    )
+    registry.retention_rules.add(
+        registry.RetentionRule("projects.referral_words", "projects.Referral", forget_words)
+    )
+    registry.personal_data.add(
+        registry.PersonalDataSource(
+            key="projects.orientation",
+            label=gettext_lazy("Orientation"),
+            export=export,
+            erase=erase,
+            order=149,
+        )
+    )
+
+
+def forget_requests(now: dt.datetime) -> int:
+    """Requests nobody confirmed or that were withdrawn, after eight days; the others after a year, once
+    nothing of them is open. Their referrals and cases go with them."""
+    silent = DoorRequest.objects.exclude(state=DoorRequestState.CONFIRMED).filter(
+        created_at__lt=now - UNCONFIRMED
+    )
+    old = (
+        DoorRequest.objects.filter(created_at__lt=now - YEAR)
+        .exclude(referrals__state__in=OPEN_STATES)
+        .exclude(coverage_gaps__state="open")
+    )
+    forgotten = 0
+    for rows in (silent, old):
+        keys = list(rows.values_list("pk", flat=True))
+        history.forget(Referral.objects.filter(request__in=keys))
+        history.forget(CoverageGap.objects.filter(request__in=keys))
+        forgotten += history.forget(DoorRequest.objects.filter(pk__in=keys))
+    return forgotten
+
+
+def forget_words(now: dt.datetime) -> int:
+    """What was written in a referral, two years after its end; the passage itself stays counted."""
+    return (
+        Referral.objects.filter(ended_at__lt=now - 2 * YEAR)
+        .exclude(reason="", answer="")
+        .update(reason="", answer="")
+    )
+
+
+def export(user: Any) -> dict[str, Any]:
+    """Referrals of the person's projects or that they sent, and requests at their address."""
+    rows = Referral.objects.sent_by(user).for_list().order_by("created_at", "pk")
+    requests = DoorRequest.objects.filter(email=user.email.lower()).select_related("commune")
+    return {
+        "referrals": [
+            {
+                "service": row.service.name,
+                "about": row.title,
+                "reason": row.reason,
+                "shared": row.shared_labels,
+                "state": str(row.get_state_display()),
+                "answer": row.answer,
+                "at": row.created_at.isoformat(),
+            }
+            for row in rows
+        ],
+        "requests": [
+            {"words": row.words, "commune": row.commune.name, "at": row.created_at.isoformat()}
+            for row in requests.order_by("created_at", "pk")
+        ],
+    }
+
+
+def erase(user: Any) -> None:
+    """Requests at the person's address, with what they led to."""
+    keys = list(DoorRequest.objects.filter(email=user.email.lower()).values_list("pk", flat=True))
+    history.forget(Referral.objects.filter(request__in=keys))
+    history.forget(CoverageGap.objects.filter(request__in=keys))
+    history.forget(DoorRequest.objects.filter(pk__in=keys))
