@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -239,7 +239,10 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Taking a referral back: the receiver reads nothing more."""
-    row = read.seat_of(request.user, pk).referral
+    seat = read.seat_of(request.user, pk)
+    row = seat.referral
+    if not (seat.is_sender or seat.is_carrier):
+        raise Http404
     if request.method == "POST":
         _carry_out(request, lambda: actions.withdraw(row, by=request.user))
         return redirect(row)
