@@ -7,8 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, Page, expect
 
+from maillage.core.models import Event, OutboxMessage
 from maillage.programmes.enums import Filing
 from maillage.programmes.models import Application, Call
 from maillage.projects.models import Project
@@ -194,3 +196,46 @@ def test_what_is_typed_survives_a_lost_connection_and_rules_ask_nobody(
     kept = answers()
     assert (kept["e.commune"], kept["e.budget"][2]) == (SAINT_AGREVE, {"label": "Tour"})
     axe(page)
+
+
+def test_a_session_that_ends_a_double_click_and_the_back_button_lose_and_double_nothing(
+    new_person: Callable[..., Page],
+    sign_in_browser: Callable[[Page, Any], Page],
+    scene: dict[str, Any],
+) -> None:
+    page = new_person(scene["carrier"])
+    draft = begin(page, scene["call"], scene["project"])
+    # The session ends while one types: said, and kept in this browser alone.
+    Session.objects.all().delete()
+    page.locator("[name='e.name']").fill("La Filature")
+    expect(page.locator("[data-autosave-state]")).to_contain_text("Your session has ended")
+    assert answers() == {}
+    # Sending by hand leads to signing in; one comes back and takes up what was typed.
+    page.get_by_role("button", name="Save the draft").click()
+    page.wait_for_url("**/connexion/**")
+    sign_in_browser(page, scene["carrier"])
+    page.goto(f"/programmes/candidatures/{draft.reference}/rediger/")
+    page.locator("[data-resume]").click()
+    expect(page.locator("[name='e.name']")).to_have_value("La Filature")
+    expect(page.locator("[data-autosave-state]")).to_contain_text("Saved")
+    assert answers()["e.name"] == "La Filature"
+    box = page.locator("[name='e.commune']")
+    box.click()
+    box.press_sequentially("st agreve", delay=30)
+    page.get_by_role("option", name=re.compile("Saint-Agrève")).first.click()
+    page.locator("[name='e.open'][value=true]").check()
+    page.locator("[name='e.hours']").fill("Le mardi.")
+    page.locator("button[name=submit]").click()
+    page.wait_for_url("**/deposer/")
+    # Pressed twice, gone back to, pressed again: one file, one receipt, one snapshot.
+    page.locator(SEND).first.dblclick()
+    page.wait_for_url("**/recu/")
+    page.go_back()
+    expect(page.locator("h1")).to_be_visible()
+    if page.locator(SEND).count():
+        page.locator(SEND).first.click()
+    page.goto(f"/programmes/candidatures/{draft.reference}/deposer/")
+    page.wait_for_url("**/recu/")
+    assert Response.objects.get().snapshots.count() == 1
+    assert OutboxMessage.objects.filter(template="programmes/email/receipt").count() == 1
+    assert Event.objects.filter(verb="programmes.application_submitted").count() == 1

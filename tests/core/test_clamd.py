@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import os
-import shutil
 import socket
 import struct
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -17,11 +14,8 @@ from pathlib import Path
 import pytest
 
 from maillage.core import clamd
-
-# The industry's harmless test file, kept encoded so that scanners leave this source alone.
-EICAR = base64.b64decode(
-    "WDVPIVAlQEFQWzRcUFpYNTQoUF4pN0NDKTd9JEVJQ0FSLVNUQU5EQVJELUFOVElWSVJVUy1URVNULUZJTEUhJEgrSCo="
-)
+from tests import clamav
+from tests.clamav import EICAR
 
 
 class Scanner:
@@ -138,29 +132,8 @@ def test_version_is_asked(scanner: tuple[Scanner, str]) -> None:
 # --- The real daemon ---------------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
 def daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    program = shutil.which("clamd") or ("/usr/sbin/clamd" if Path("/usr/sbin/clamd").exists() else None)
-    if program is None:
-        pytest.skip("No clamd on this machine (Debian: apt install clamav-daemon).")
-    folder = tmp_path_factory.mktemp("clamd")
-    # A database of one signature, so that nothing is downloaded: type 0 (any file), at offset 0.
-    (folder / "local.ndb").write_text(f"Eicar-Test-Signature:0:0:{EICAR.hex()}\n")
-    address = f"/tmp/maillage-clamd-{os.getpid()}.sock"  # noqa: S108 - a socket's path must be short
-    configuration = folder / "clamd.conf"
-    configuration.write_text(
-        f"LocalSocket {address}\nDatabaseDirectory {folder}\nForeground yes\nStreamMaxLength 1M\n"
-        f"TemporaryDirectory {folder}\nLogFile {folder}/log\nOfficialDatabaseOnly no\n"
-    )
-    process = subprocess.Popen([program, "-c", str(configuration)], stdout=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            if Path(address).exists():
-                break
-            assert process.poll() is None, (folder / "log").read_text()
-            time.sleep(0.1)
+    with clamav.daemon(tmp_path_factory.mktemp("clamd")) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def test_real_daemon_passes_a_clean_file(daemon: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+import zeal
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -309,6 +310,29 @@ def test_the_receipt_of_a_later_stage_has_its_own_moment(world: World, sign_in: 
     assert formatting.moment(row.stage_submitted_at) in told
     assert formatting.moment(row.submitted_at) not in told
     assert "Dossier complet" in told
+
+
+def test_a_later_stage_is_written_and_sent_from_its_pages(world: World, sign_in: Any) -> None:
+    sent = ApplicationFactory(call=world.call, project=world.project, submitted=True)
+    full_file(world, Admission.EVERYONE)
+    # The call's own moments are over: those of the stage count.
+    now = timezone.now()
+    Call.objects.update(opens_at=now - 9 * DAY, closes_at=now - 2 * DAY)
+    browser = sign_in(world.carrier)
+    with zeal.zeal_ignore():  # the same questionnaire goes on: reopened, then taken to the stage's version
+        answer = browser.post(reverse("programmes:go_on", args=[sent.reference]))
+    assert answer["Location"] == reverse("programmes:write", args=[sent.reference])
+    browser.post(answer["Location"], {":revision": "1", **ANSWERS})
+    page = reverse("programmes:submit", args=[sent.reference])
+    shown = browser.get(page)
+    assert shown.context["may_submit"]
+    receipt = reverse("programmes:receipt", args=[sent.reference])
+    seen = {"version": str(shown.context["application"].version)}
+    assert browser.post(page, seen)["Location"] == receipt
+    row = Application.objects.get()
+    assert (row.stage.title, row.stage_filing) == ("Dossier complet", Filing.SUBMITTED)
+    assert browser.post(page, seen)["Location"] == receipt
+    assert StageFile.objects.filter(application=row, submitted_at__isnull=False).count() == 2
 
 
 # --- Who reads what a stage asks -------------------------------------------------------------------------

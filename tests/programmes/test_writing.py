@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 import zeal
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.core.models import StoredFile
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import completion
 from maillage.programmes.enums import CompletionState, RuleKind
 from maillage.programmes.models import CompletionRequest, StageFile
+from maillage.questionnaires.models import Response
+from tests import clamav
+from tests.clamav import EICAR
 from tests.factories.accounts import UserFactory
 from tests.factories.questionnaires import VersionFactory, a_content, a_question
 from tests.programmes.conftest import World
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Any], Any]
+PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 def test_the_writing_page_judges_eligibility_at_each_save(world: World, sign_in: SignIn) -> None:
@@ -90,3 +97,34 @@ def test_the_page_to_complete_has_what_was_asked_and_nothing_else(world: World, 
     (asked,) = compared.context["requests"]
     assert [(each.label, each.has_changed) for each in asked["compared"]] == [("Q.lease", True)]
     assert sign_in(UserFactory()).get(page).status_code == 404
+
+
+# --- Files --------------------------------------------------------------------------------------------------
+def test_an_infected_file_is_refused_by_the_form_and_all_else_is_kept(
+    world: World, sign_in: SignIn, settings: Any, tmp_path: Path
+) -> None:
+    content = a_content(a_question("q.name"), a_question("q.plan", "files", max_files=2))
+    world.call.stages.update(version=VersionFactory(published=True, content=content))
+    draft = applications.start(world.call, world.project, by=world.carrier)
+    path = reverse("programmes:write", args=[draft.reference])
+    browser = sign_in(world.carrier)
+    body = b"%PDF-1.4\n% " + EICAR + b"\n%%EOF\n"
+    files = [SimpleUploadedFile("plan.pdf", PDF), SimpleUploadedFile("piege.pdf", body)]
+    sent = {":revision": "1", "q.name": "La Scierie", "q.plan:seen": "", "q.plan:new": files}
+    # The answers are saved, then each file: three actions lock the same rows.
+    with clamav.daemon(tmp_path) as settings.CLAMD_ADDRESS, zeal.zeal_ignore():
+        page = browser.post(path, sent)
+    assert page.status_code == 422
+    (refused,) = page.context["form"].errors["q.plan"]
+    assert "piege.pdf" in refused
+    assert "Eicar" in refused or "infect" in refused
+    response = Response.objects.get()
+    assert response.answers == {"q.name": "La Scierie"}
+    assert [str(joined) for joined in response.files.all()] == ["plan.pdf"]
+    assert list(StoredFile.objects.values_list("name", flat=True)) == ["plan.pdf"]
+    # A scanner that is away lets nothing through.
+    settings.CLAMD_ADDRESS = "127.0.0.1:9"
+    late = {"q.plan:seen": "", "q.plan:new": SimpleUploadedFile("b.pdf", PDF)}
+    with zeal.zeal_ignore():
+        assert browser.post(path, {":revision": "9", **late}).status_code == 422
+    assert StoredFile.objects.count() == 1

@@ -159,10 +159,10 @@ def read_sections(row: Application, *, for_officers: bool = False) -> list[Shown
 def submit(request: HttpRequest, reference: str) -> HttpResponse:
     """Reading once more, then sending. A double click, or going back, sends once."""
     row = read.for_applicant(request.user, reference, change=True)
-    if row.filing == Filing.SUBMITTED:
-        return redirect("programmes:receipt", row.reference)
     if row.filing == Filing.WITHDRAWN:
         return redirect(row)
+    if row.stage_filing == Filing.SUBMITTED:
+        return redirect("programmes:receipt", row.reference)
     refusal = ""
     if request.method == "POST":
         try:
@@ -189,7 +189,7 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
             }
             for question_id, sentence in obstacles.items()
         ],
-        "may_submit": not obstacles and verdict != Verdict.INELIGIBLE and row.call.is_open,
+        "may_submit": not obstacles and verdict != Verdict.INELIGIBLE and row.is_received,
         "refusal": refusal,
     }
     return render(request, "programmes/submit.html", context, status=409 if refusal else 200)

@@ -54,13 +54,16 @@ def hand_in(
             _("Some answers are missing.") if filling.missing else _("Some answers are to be corrected.")
         )
         raise Invalid(sentence, fields=obstacles)
-    return close(response, by=by, at=clock.database_now(), stage=stage)
+    return _close(response, by, clock.database_now(), stage)
 
 
 @transaction.atomic
 def close(response: Response, *, by: Any, at: dt.datetime, stage: str = "") -> ResponseSnapshot:
     """Keeps a response as it stands, whatever is missing, and closes it."""
-    response = locked(response)
+    return _close(locked(response), by, at, stage)
+
+
+def _close(response: Response, by: Any, at: dt.datetime, stage: str) -> ResponseSnapshot:
     response.closed_at, response.open_questions = max(at, response.created_at), None
     response.save(update_fields=["closed_at", "open_questions"])
     return _snapshot(response, by, stage)

@@ -147,6 +147,7 @@ function start(form) {
     offer.hidden = false;
     offer.querySelector("[data-resume]").addEventListener("click", () => {
       fill(form, draft.fields);
+      changed(); // what was kept here alone goes to the server too
       offer.remove();
       form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
     });
@@ -186,7 +187,8 @@ function start(form) {
   });
 }
 
-// The page after a sent form: if it does not hold the same form, the form was accepted.
+// The page after a sent form: if it does not hold the same form, the form was accepted; unless one has to sign in
+// again, when nothing of it has arrived and the draft is offered on return.
 function settle() {
   let key = null;
   try {
@@ -198,7 +200,7 @@ function settle() {
   if (!key) return;
   const again = [...document.querySelectorAll("form[data-autosave]")].some((form) => keyOf(form) === key);
   const refused = again && document.querySelector("[data-summary]");
-  if (!refused && !document.querySelector("[data-problem]")) forget(key);
+  if (!refused && !document.querySelector("[data-problem], [data-signs-in]")) forget(key);
 }
 
 settle();
