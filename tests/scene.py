@@ -10,6 +10,11 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.utils import timezone
 
 from maillage.accounts.models import User
+from maillage.governance.actions import action as actions
+from maillage.governance.actions import committee as committees
+from maillage.governance.actions import meeting as meetings
+from maillage.governance.actions import need as needs
+from maillage.governance.enums import CommitteeKind, Seat
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import assignment as assignments
 from maillage.programmes.actions import call as calls
@@ -130,6 +135,7 @@ class Scene:
         self._around_the_call()
         self._deliberate()
         self._direct_one(home)
+        self._follow()
 
     def _around_the_project(self) -> None:
         """Somebody offers to advise the project."""
@@ -271,6 +277,60 @@ class Scene:
         self.item = deliberation.call_file(self.jury.items.get(), by=juror)
         deliberation.propose(self.item, deliberation.Proposal(Decision.RETAINED), by=juror)
 
+    def _follow(self) -> None:
+        """A committee in session, a need of the retained project and the action that answers it."""
+        officer, carrier = self.people["officer"], self.people["carrier"]
+        assert carrier is not None
+        host = ("programme", self.programme.pk)
+        self.committee = committees.create(
+            host, kind=CommitteeKind.EXPERT, name="Comité d’experts", by=officer
+        )
+        self.committee_seat = committees.seat(
+            self.committee, self.people["observer"], seat=Seat.PRESIDENT, by=officer
+        )
+        when = meetings.When("Comité", timezone.now(), quorum=1)
+        self.meeting = meetings.plan(self.committee, when, by=officer)
+        self.meeting_item = meetings.add_item(self.meeting, project=self.retained.project, by=officer)
+        self.meeting_seat = self.meeting.members.get()
+        meetings.begin(self.meeting, present=[self.meeting_seat.pk], by=officer)
+        self.decided = meetings.decide(self.meeting, text="Prolonger.", item=self.meeting_item, by=officer)
+        self.need = needs.record(
+            self.retained.project,
+            item=self.meeting_item,
+            theme="legal",
+            urgency="now",
+            said="Quels statuts ?",
+            by=officer,
+        )
+        task = actions.Task("Écrire les statuts", carrier, timezone.localdate() + dt.timedelta(days=9))
+        self.action = actions.create(task, need=self.need, by=officer)
+
+    def _follow_keywords(self) -> dict[str, list[dict[str, Any]]]:
+        meeting, action = {"pk": self.meeting.pk}, {"pk": self.action.pk}
+        committee, need = {"pk": self.committee.pk}, {"pk": self.need.pk}
+        item = {**meeting, "item": self.meeting_item.pk}
+        whole: dict[str, list[dict[str, Any]]] = {
+            name: [keywords]
+            for name, keywords in (
+                *((f"governance:action{name}", action) for name in ("", "_edit", "_finish", "_confirm")),
+                *((f"governance:action_{name}", action) for name in ("send_back", "file", "drop", "reopen")),
+                *((f"governance:need_{name}", need) for name in ("edit", "drop", "take_up")),
+                *((f"governance:committee{name}", committee) for name in ("", "_edit", "_seat", "_end")),
+                *((f"governance:meeting{name}", meeting) for name in ("", "_edit", "_cancel", "_seat")),
+                *((f"governance:meeting_{name}", meeting) for name in ("agenda", "begin", "decide")),
+                *((f"governance:meeting_{name}", meeting) for name in ("file", "close")),
+                ("governance:meeting_plan", committee),
+                ("governance:item", item),
+                ("governance:item_need", item),
+                ("governance:needs_theme", {"theme": "legal"}),
+                ("governance:meeting_unseat", {**meeting, "member": self.meeting_seat.pk}),
+                ("governance:committee_unseat", {**committee, "member": self.committee_seat.pk}),
+                ("governance:decision_remove", {**meeting, "decision": self.decided.pk}),
+                ("governance:meeting_file_remove", {**meeting, "file": 0}),
+            )
+        }
+        return whole
+
     def _second_reviewer(self) -> User:
         person = UserFactory()
         programmes.give_role(self.programme, user=person, role=Role.REVIEWER, by=self.people["officer"])
@@ -402,6 +462,7 @@ class Scene:
             "programmes:grant": [{"slug": self.programme.slug, "reference": self.retained.reference}],
             **self._review_keywords(),
             **self._orientation_keywords(),
+            **self._follow_keywords(),
             "directory:photo_remove": [{"pk": place.pk, "photo": 0}],
             "directory:photo_words": [{"pk": place.pk, "photo": 0}],
             **self._call_rooms(),

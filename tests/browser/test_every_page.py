@@ -27,6 +27,7 @@ GROUPS = (
     "accounts",
     "territories",
     "projects",
+    "governance",
     "questionnaires",
     "labels",
     "directory",

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "maillage.portal",
     "maillage.pathways",
     "maillage.programmes",
+    "maillage.governance",
     "maillage.projects",
     "maillage.questionnaires",
     "maillage.directory",

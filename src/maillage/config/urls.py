@@ -14,6 +14,7 @@ urlpatterns = [
     path("projets/", include("maillage.projects.urls")),
     path("orientation/", include("maillage.projects.urls.orientation")),
     path("programmes/", include("maillage.programmes.urls")),
+    path("suivi/", include("maillage.governance.urls")),
     path("questionnaires/", include("maillage.questionnaires.urls")),
     path("labels/", include("maillage.programmes.urls.labels")),
     path("donnees/", include("maillage.directory.exporting.urls")),

@@ -6,6 +6,7 @@ from maillage.core import registry
 from maillage.programmes import bench, rules, spaces  # noqa: F401  (rules declares the permissions)
 from maillage.programmes.register import (
     calls,
+    governance,
     invariants,
     jury,
     labels,
@@ -19,5 +20,17 @@ from maillage.programmes.register import (
 
 def declare() -> None:
     registry.workspaces.add(registry.WorkspaceSource("programmes", spaces.of_user, order=30))
-    for wing in (pages, labels, personal, questionnaires, invariants, jury, reviews, calls, matching, bench):
+    for wing in (
+        pages,
+        labels,
+        personal,
+        questionnaires,
+        invariants,
+        jury,
+        reviews,
+        calls,
+        matching,
+        bench,
+        governance,
+    ):
         wing.declare()

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from maillage.core import clock, events, outbox, states
 from maillage.core.errors import Conflict, Invalid, NotAllowed
 from maillage.directory.models import Membership, Organisation
+from maillage.projects import separation
 from maillage.projects.actions import seats
 from maillage.projects.actions.locks import locked, only_carriers
 from maillage.projects.enums import (
@@ -220,6 +221,7 @@ def end_past(on: dt.date) -> int:
 
 # --- Inside ------------------------------------------------------------------------------------------------
 def _agree(advice: Advice, project: Project, *, by: Any, rights: list[str] | None) -> Advice:
+    separation.check_coach(project, advice.adviser)
     moment = clock.database_now()
     states.move(
         advice,
@@ -260,6 +262,7 @@ def _unseat(project: Project, advice: Advice, *, by: Any) -> None:
 
 
 def _create(project: Project, *, adviser: Any, **values: Any) -> Advice:
+    separation.check_coach(project, adviser)
     if ProjectMember.objects.filter(project=project, user=adviser).exists():
         raise Conflict(_("This person takes part in the project already."))
     try:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from maillage.core import registry
-from maillage.projects import rules, spaces  # noqa: F401  (rules declares the permissions)
+from maillage.projects import rules, separation, spaces  # noqa: F401  (rules declares the permissions)
 from maillage.projects.register import invariants, orientation, pages, personal
 
 
 def declare() -> None:
     registry.workspaces.add(registry.WorkspaceSource("projects", spaces.of_user, order=40))
-    for wing in (pages, personal, invariants, orientation):
+    for wing in (pages, personal, invariants, orientation, separation):
         wing.declare()

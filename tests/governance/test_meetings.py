@@ -1,0 +1,208 @@
+"""Meetings: called, held with their quorum, closed with minutes that no longer change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from pypdf import PdfReader
+
+from maillage.core.errors import Conflict, Invalid, NotAllowed, TransitionRefused
+from maillage.governance import hosts
+from maillage.governance.actions import action as actions
+from maillage.governance.actions import committee as committees
+from maillage.governance.actions import meeting as meetings
+from maillage.governance.actions import minutes
+from maillage.governance.actions import need as needs
+from maillage.governance.actions.action import Task
+from maillage.governance.actions.meeting import Hands, Origin
+from maillage.governance.enums import CommitteeKind, MeetingState, NeedState, Seat
+from maillage.governance.models import Committee, Meeting
+from maillage.governance.register.personal import changed_minutes
+from tests.conftest import Outbox
+from tests.factories.accounts import UserFactory
+from tests.factories.programmes import CallFactory
+from tests.factories.projects import ProjectFactory
+from tests.governance.conftest import World, day, when
+
+
+def test_planning_calls_the_committee_s_members(world: World, outbox: Outbox) -> None:
+    outbox.deliver()
+    outbox.sent.clear()
+    held_at = timezone.now() + dt.timedelta(days=3)
+    meeting = meetings.plan(world.committee, when(title="Comité d’avril", held_at=held_at), by=world.officer)
+    assert {(row.user, row.seat) for row in meeting.members.select_related("user")} == {
+        (world.officer, Seat.PRESIDENT),
+        (world.trainer, Seat.MEMBER),
+    }
+    assert [message.to for message in outbox.deliver()] == [[world.trainer.email]]
+    # Other words are told to nobody; another moment is.
+    meetings.update(meeting, when(title="Comité de mai", held_at=held_at), by=world.officer)
+    assert len(outbox.deliver()) == 1
+    meetings.update(meeting, when(held_at=held_at + dt.timedelta(days=1)), by=world.officer)
+    assert len(outbox.deliver()) == 2
+    meetings.cancel(meeting, why="Trop de neige.", by=world.officer)
+    assert "Trop de neige." in outbox.deliver()[2].body
+
+
+def test_only_those_who_run_it_call_it(world: World) -> None:
+    for by in (world.trainer, world.carrier, world.stranger):
+        with pytest.raises(NotAllowed):
+            meetings.plan(world.committee, when(), by=by)
+        with pytest.raises(NotAllowed):
+            committees.create(world.host, kind=CommitteeKind.WORKING, name="Groupe", by=by)
+
+
+def test_one_expert_committee_for_a_programme(world: World) -> None:
+    with pytest.raises(Invalid) as refused:
+        committees.create(world.host, kind=CommitteeKind.EXPERT, name="Autre", by=world.officer)
+    assert set(refused.value.fields) == {"kind"}
+    with pytest.raises(Invalid) as refused:
+        committees.create(world.host, kind=CommitteeKind.WORKING, name="Comité d’experts", by=world.officer)
+    assert set(refused.value.fields) == {"name"}
+    assert committees.experts_of(world.host) == world.committee
+    committees.end(world.committee, by=world.officer)
+    assert committees.experts_of(world.host) != world.committee
+    with pytest.raises(Conflict):
+        meetings.plan(Committee.objects.get(pk=world.committee.pk), when(), by=world.officer)
+
+
+def test_agenda_points_at_what_the_host_knows(world: World) -> None:
+    call = CallFactory(programme=world.programme, title="Vague 2")
+    item = meetings.add_item(world.meeting, subject=("call", call.pk), by=world.officer)
+    assert (item.title, item.subject_kind, item.subject_id) == ("Vague 2", "call", call.pk)
+    for subject in (("call", CallFactory().pk), ("rien", 1)):
+        with pytest.raises(Invalid):
+            meetings.add_item(world.meeting, subject=subject, by=world.officer)
+    with pytest.raises(Invalid):
+        meetings.add_item(world.meeting, project=ProjectFactory(), by=world.officer)
+    with pytest.raises(Invalid):
+        meetings.add_item(world.meeting, project=world.project, by=world.officer)
+    with pytest.raises(Invalid):
+        meetings.add_item(world.meeting, by=world.officer)
+    words = meetings.add_item(world.meeting, title="Budget 2027", by=world.officer)
+    meetings.move_item(words, step=-1, by=world.officer)
+    assert [row.title for row in world.meeting.items.order_by("position")] == [
+        "Atelier des Copeaux",
+        "Budget 2027",
+        "Vague 2",
+    ]
+    meetings.remove_item(words, by=world.officer)
+    meetings.note(world.item, notes="Avance bien.", is_done=True, seen="", by=world.officer)
+    with pytest.raises(Conflict):
+        meetings.remove_item(world.item, by=world.officer)
+
+
+def test_without_quorum_nothing_is_decided_and_needs_are_heard(world: World) -> None:
+    present = [world.meeting.members.get(user=world.officer).pk]
+    meetings.begin(world.meeting, present=present, by=world.officer)
+    with pytest.raises(Conflict):
+        meetings.decide(world.meeting, text="Prolonger d’un mois.", by=world.officer)
+    need = needs.record(
+        world.project, item=world.item, theme="legal", urgency="now", said="Statuts.", by=world.officer
+    )
+    assert need.state == NeedState.OPEN
+    guest = UserFactory()
+    with pytest.raises(Invalid):  # the programme does not know them
+        meetings.seat(world.meeting, guest, seat=Seat.GUEST, by=world.officer)
+
+
+def test_guests_do_not_make_the_quorum(world: World) -> None:
+    meetings.seat(world.meeting, world.trainer, seat=Seat.GUEST, by=world.officer)
+    assert meetings.voices_there(world.meeting) == 1
+    with pytest.raises(Conflict):
+        meetings.decide(world.meeting, text="Prolonger.", by=world.officer)
+
+
+@pytest.mark.parametrize(("hands", "adopted"), [(None, True), (Hands(2, 0), True), (Hands(1, 1), False)])
+def test_more_hands_for_than_against_adopt(world: World, hands: Hands | None, adopted: bool) -> None:
+    decision = meetings.decide(
+        world.meeting, text="Prolonger.", item=world.item, hands=hands, by=world.officer
+    )
+    assert decision.is_adopted is adopted
+
+
+def test_no_more_hands_than_members(world: World) -> None:
+    with pytest.raises(Invalid):
+        meetings.decide(world.meeting, text="Prolonger.", hands=Hands(2, 1), by=world.officer)
+
+
+def test_two_people_who_write_notes_at_once(world: World) -> None:
+    meetings.note(world.item, notes="Première main.", is_done=False, seen="", by=world.officer)
+    with pytest.raises(Conflict):
+        meetings.note(world.item, notes="Seconde main.", is_done=False, seen="", by=world.officer)
+    world.item.refresh_from_db()
+    assert world.item.notes == "Première main."
+
+
+def test_closing_freezes_what_was_said(world: World) -> None:
+    need = needs.record(
+        world.project, item=world.item, theme="legal", urgency="now", said="Des statuts.", by=world.officer
+    )
+    actions.create(Task("Relire", world.trainer, day(9)), need=need, by=world.officer)
+    meetings.note(world.item, notes="Avance bien.", is_done=True, seen="", by=world.officer)
+    meetings.decide(world.meeting, text="Prolonger d’un mois.", item=world.item, by=world.officer)
+    with pytest.raises(NotAllowed):
+        meetings.close(world.meeting, by=world.trainer)
+    meeting = meetings.close(world.meeting, by=world.officer)
+    assert minutes.digest(meeting.record) == meeting.record_sha256
+    assert meeting.minutes is not None
+    with meeting.minutes.content.open() as content:
+        text = " ".join(
+            " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content.read())).pages).split()
+        )
+    for words in ("Des statuts.", "Avance bien.", "Prolonger d’un mois.", "Relire", "Tom Formateur"):
+        assert words in text
+    for late in (
+        lambda: meetings.note(
+            world.item, notes="Trop tard.", is_done=True, seen="Avance bien.", by=world.officer
+        ),
+        lambda: meetings.decide(meeting, text="Trop tard.", by=world.officer),
+        lambda: meetings.update(meeting, when(), by=world.officer),
+        lambda: needs.record(
+            world.project, item=world.item, theme="legal", urgency="now", said="Tard.", by=world.officer
+        ),
+    ):
+        with pytest.raises(Conflict):
+            late()
+    # Its actions go on.
+    actions.create(Task("Encore", world.trainer, day(9)), need=need, by=world.officer)
+    assert list(changed_minutes()) == []
+    Meeting.objects.update(minutes_sha256="0" * 64)
+    assert len(list(changed_minutes())) == 1
+
+
+def test_meeting_proposes_itself_once(world: World, outbox: Outbox) -> None:
+    outbox.deliver()
+    sent = len(outbox.sent)
+    other = UserFactory(full_name="Fanny Formatrice")
+
+    def propose() -> Any:
+        return meetings.propose(
+            world.committee,
+            when(held_at=timezone.now() + dt.timedelta(days=5)),
+            origin=Origin("session-12", "Après la séance.", hosts.Group("cohort-1", "Promotion 1")),
+            people={other.pk: Seat.MEMBER},
+            projects=[world.project],
+        )
+
+    meeting = propose()
+    assert propose() is None
+    assert (meeting.state, meeting.group_name, meeting.items.get().project) == (
+        MeetingState.PROPOSED,
+        "Promotion 1",
+        world.project,
+    )
+    assert {row.user for row in meeting.members.select_related("user")} == {
+        world.officer,
+        world.trainer,
+        other,
+    }
+    assert len(outbox.deliver()) == sent  # nobody is told before its date is chosen
+    with pytest.raises(TransitionRefused):
+        meetings.begin(meeting, present=[], by=world.officer)
+    meetings.update(meeting, when(), by=world.officer)
+    assert {message.to[0] for message in outbox.deliver()[sent:]} == {world.trainer.email, other.email}
