@@ -49,6 +49,13 @@ def register() -> None:
             label=_("reviews under way"),
         ),
         DemoBuilder(
+            key="past-applications",
+            build=applications.build_past,
+            order=55,
+            is_long=True,
+            label=_("applications of the year before"),
+        ),
+        DemoBuilder(
             key="full-files",
             build=full_files.build,
             order=60,

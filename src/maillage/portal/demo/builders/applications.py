@@ -43,13 +43,18 @@ INVENTED_PLACE = "Lieu inventé pour la démonstration."
 
 
 def build() -> None:
-    """Builds the applications of each call that has none, at their first stage, but those under review."""
-    _build(lambda entry: entry.status != "review")
+    """Builds the applications of each call that is open, at their first stage."""
+    _build(lambda entry: entry.status == "open")
 
 
 def build_under_review() -> None:
     """Those of the call that is being read: the first page does not wait for them."""
     _build(lambda entry: entry.status == "review")
+
+
+def build_past() -> None:
+    """Those of calls that are decided: neither for them."""
+    _build(lambda entry: entry.status not in {"open", "review"})
 
 
 def _build(wanted: Callable[[content.Call], bool]) -> None:
