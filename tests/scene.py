@@ -34,7 +34,7 @@ from maillage.programmes.grids import Criterion
 from maillage.programmes.models import Conflict
 from maillage.projects import actions as projects
 from maillage.projects.actions import advice as advising
-from maillage.projects.actions import orientation
+from maillage.projects.actions import orientation, portfolio
 from maillage.projects.actions import referral as referrals
 from maillage.questionnaires.actions import questionnaire as questionnaires
 from maillage.territories.models import Commune
@@ -347,11 +347,22 @@ class Scene:
             email="sans.compte@maillage.example", words="Un atelier.", commune=home, service=self.service
         )
 
+        administrator = self.people["administrator"]
+        self.followed = projects.create(title="Râperie", summary="Râper.", commune=home, by=carrier)
+        advising.start(self.followed, adviser=administrator, by=carrier, organisation=self.organisation)
+        self.meeting = portfolio.note_meeting(self.followed, by=administrator, on=timezone.localdate())
+
     def _orientation_keywords(self) -> dict[str, list[dict[str, Any]]]:
         return {
             "projects:refer": [{"pk": self.project.pk, "service": self.service.pk}],
             "orientation:ask_service": [{"service": self.service.pk}],
             "orientation:gap": [{"pk": self.gap.pk}],
+            "orientation:team": [{"pk": self.organisation.pk}],
+            "orientation:handover": [
+                {"pk": self.organisation.pk, "adviser": self.people["administrator"].pk}  # type: ignore[union-attr]
+            ],
+            "orientation:meeting": [{"pk": self.followed.pk}],
+            "orientation:meeting_remove": [{"pk": self.followed.pk, "meeting": self.meeting.pk}],
             "orientation:request": [{"token": self.request.token}],
             "orientation:receive": [{"token": self.referral.token}],
             **{

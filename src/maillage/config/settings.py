@@ -240,6 +240,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
+    # Letters to an address that nobody has confirmed: few from one place, fewer to one address.
+    "ask_for_a_door": "10/h/ip,4/h/key",
 }
 MFA_ADAPTER = "maillage.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {

@@ -12,7 +12,7 @@ from maillage.core import outbox
 from maillage.directory.enums import MembershipRole
 from maillage.directory.models import Membership, Service
 from maillage.projects.enums import ProjectRole
-from maillage.projects.models import CoverageGap, DoorRequest, Project, ProjectMember, Referral
+from maillage.projects.models import Advice, CoverageGap, DoorRequest, Project, ProjectMember, Referral
 
 NEWS = "projects/email/referral_news"
 
@@ -33,6 +33,24 @@ def carriers_of(project: Project) -> list[Any]:
         project=project, role=ProjectRole.CARRIER, user__is_active=True
     ).select_related("user")
     return [member.user for member in members.order_by("pk")]
+
+
+def team_of(referral: Referral) -> list[Any]:
+    """Who is told of a project's referral: its carriers, its sender while they advise, else the advisers
+    who took over. Somebody whose advice has ended reads nothing more."""
+    project = referral.project
+    if project is None:
+        return []
+    carriers = carriers_of(project)
+    advisers = [
+        row.adviser
+        for row in Advice.objects.live()
+        .filter(project=project, adviser__is_active=True)
+        .select_related("adviser")
+        .order_by("pk")
+    ]
+    senders = [person for person in (*advisers, *carriers) if person.pk == referral.sender_id]
+    return [*(senders or advisers), *carriers]
 
 
 # --- To the receiver -------------------------------------------------------------------------------------
@@ -61,13 +79,14 @@ def ask_consent(referral: Referral, *, is_reminder: bool = False) -> None:
 
 
 def tell(referral: Referral, kind: str, *, besides: Any = None) -> None:
-    """What has just become of it, to the sender and to the person: each once, not to who did it.
+    """What has just become of it, to the sender, or whoever took over from them, and to the person: each
+    once, not to who did it.
 
     Args:
         kind: accepted, declined, met, closed, expired, withdrawn.
     """
     told: list[Any] = []
-    people = [referral.sender, *(carriers_of(referral.project) if referral.project else [])]
+    people = team_of(referral)
     for person in people:
         if person is not None and person.is_active and person not in told and person != besides:
             told.append(person)

@@ -262,8 +262,11 @@ def withdraw(referral: Referral, *, by: Any, why: str = "", is_person: bool = Fa
     is_theirs = (is_person and referral.request_id is not None) or (
         by is not None
         and (
-            by.pk == referral.sender_id
-            or (referral.project is not None and who.is_carrier(by, referral.project))
+            referral.project is not None
+            and (
+                who.is_carrier(by, referral.project)
+                or (by.pk == referral.sender_id and who.role_in(by, referral.project) is not None)
+            )
         )
     )
     if not is_theirs:

@@ -91,6 +91,7 @@ class ReferForm(forms.Form):
         label=_("What they will read"),
         choices=Shared.choices,
         initial=Shared.values,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The name and the address of the carriers are always part of it."),
     )

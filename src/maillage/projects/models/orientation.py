@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.core import clock
 from maillage.core.history import track
 from maillage.directory.enums import Audience, Stage, Theme
+from maillage.projects.enums import ProjectRole
 from maillage.projects.enums_referral import GAP_DAYS, DoorRequestState, GapState
 from maillage.projects.models.project import ProjectMember, theme_choices
 
@@ -130,8 +131,10 @@ class GapQuerySet(models.QuerySet["CoverageGap"]):
         the platform's team."""
         if user.is_staff:
             return self
-        carried = ProjectMember.objects.filter(user=user).values("project")
-        return self.filter(Q(in_charge=user) | Q(opened_by=user) | Q(project__in=carried))
+        mine = ProjectMember.objects.filter(user=user)
+        carried = mine.filter(role=ProjectRole.CARRIER).values("project")
+        opened = Q(opened_by=user, project__in=mine.values("project"))
+        return self.filter(Q(in_charge=user) | opened | Q(project__in=carried))
 
 
 @track()

@@ -27,6 +27,7 @@ from maillage.projects.enums_referral import (
     ReferralState,
     Shared,
 )
+from maillage.projects.models.advice import Advice
 from maillage.projects.models.orientation import DoorRequest
 from maillage.projects.models.project import ProjectMember
 
@@ -52,9 +53,16 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self.filter(organisation__in=mine).exclude(state=ReferralState.CONSENT)
 
     def sent_by(self, user: Any) -> Self:
-        """Those that the person sent, or that are about a project which they carry."""
-        carried = ProjectMember.objects.filter(user=user, role=ProjectRole.CARRIER).values("project")
-        return self.filter(Q(sender=user) | Q(project__in=carried))
+        """Those that the person sent while they still take part in the project, that are about a project
+        which they carry, or which they took over from another adviser."""
+        mine = ProjectMember.objects.filter(user=user)
+        carried = mine.filter(role=ProjectRole.CARRIER).values("project")
+        inherited = Advice.objects.live().filter(adviser=user, replaces__isnull=False).values("project")
+        return self.filter(
+            Q(sender=user, project__in=mine.values("project"))
+            | Q(project__in=carried)
+            | Q(project__in=inherited)
+        )
 
 
 @track(exclude=["reason", "answer"])

@@ -52,14 +52,16 @@ def seat_of(user: Any, pk: int) -> Seat:
     if referral is None:
         raise Http404
     role = who.role_in(user, referral.project) if referral.project else None
+    # An adviser reads while the carriers let them: one who sent it and left is a stranger.
+    advises = role == ProjectRole.ADVISER and user.has_perm("projects.view_thread", referral.project)
     seat = Seat(
         referral,
         is_receiver=referral.state != ReferralState.CONSENT and answers_for(user, referral),
-        is_sender=referral.sender_id == user.pk,
+        is_sender=advises and referral.sender_id == user.pk,
         is_carrier=role == ProjectRole.CARRIER,
     )
     # Other advisers follow it in the thread; the page itself tells what was shared with whom.
-    if not (seat.is_receiver or seat.is_sender or seat.is_carrier or role == ProjectRole.ADVISER):
+    if not (seat.is_receiver or seat.is_carrier or advises):
         raise Http404
     return seat
 

@@ -7,22 +7,31 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from maillage.accounts import workspace
 from maillage.core import clock, history, registry
 from maillage.core.registry import TodoItem
 from maillage.directory.models import Membership
 from maillage.projects.enums import ProjectRole
-from maillage.projects.enums_referral import OPEN_STATES, DoorRequestState, ReferralState
+from maillage.projects.enums_referral import (
+    OPEN_STATES,
+    RECEIVED_STATES,
+    DoorRequestState,
+    ReferralState,
+)
+from maillage.projects.extensions import Sight, SightSource, sight_sources
 from maillage.projects.models import (
+    Advice,
     CoverageGap,
     DoorRequest,
     ProjectMember,
     Referral,
 )
 from maillage.projects.models.referral import ANSWERING
+from maillage.projects.queries import portfolio
 from maillage.projects.queries import referral as read
 
 YEAR = dt.timedelta(days=365)
@@ -39,6 +48,13 @@ def declare() -> None:
             "projects.referral_clock", "Every open referral has its day", referrals_without_day
         )
     )
+    registry.timeline_sources.add(
+        registry.TimelineSource("projects.adviser_meetings", portfolio.timeline, order=30)
+    )
+    sight_sources.add(SightSource("projects.referrals", seen_by_services))
+    workspace.own_pages.add(
+        workspace.OwnPage("portfolio", gettext_lazy("Portfolio"), "orientation:portfolio", advises, order=10)
+    )
     workspace.own_pages.add(
         workspace.OwnPage(
             "referrals", gettext_lazy("Referrals"), "orientation:received", takes_part, order=20
@@ -53,6 +69,22 @@ def takes_part(user: Any) -> bool:
         Membership.objects.active().filter(user=user, role__in=ANSWERING).exists()
         or Referral.objects.sent_by(user).exists()
     )
+
+
+def advises(user: Any) -> bool:
+    return Advice.objects.live().filter(adviser=user).exists() or portfolio.administered_by(user).exists()
+
+
+def seen_by_services(project: Any) -> Iterable[Sight]:
+    """Services that read what was shared with them, while they may."""
+    rows = project.referrals.filter(state__in=(*RECEIVED_STATES, ReferralState.CLOSED), sent_at__isnull=False)
+    for row in rows.for_list().order_by("-sent_at", "-pk"):
+        yield Sight(
+            who=f"{row.service.name}, {row.service.organisation.name}",
+            what=", ".join(row.shared_labels),
+            since=row.sent_at,
+            url=row.get_absolute_url(),
+        )
 
 
 def todo_for(user: Any) -> Iterable[TodoItem]:
@@ -85,6 +117,31 @@ def todo_for(user: Any) -> Iterable[TodoItem]:
             due_on=gap.due_on,
             button=_("See"),
         )
+    yield from _alarms(user)
+
+
+def _alarms(user: Any) -> Iterable[TodoItem]:
+    """Projects without an adviser: to their carriers, and to the organisation that advised them last."""
+    for project in portfolio.without_adviser(user)[:10]:
+        yield TodoItem(
+            title=_("Nobody advises “%(title)s”: find a door") % {"title": project.title},
+            url=reverse("projects:doors", args=[project.pk]),
+            button=_("See the doors"),
+            about=f"project-{project.pk}",
+        )
+    for organisation in portfolio.administered_by(user)[:5]:
+        number = portfolio.left_by([organisation.pk]).count()
+        if number:
+            yield TodoItem(
+                title=ngettext(
+                    "%(number)s project that %(name)s advised has no adviser any more",
+                    "%(number)s projects that %(name)s advised have no adviser any more",
+                    number,
+                )
+                % {"number": number, "name": organisation.name},
+                url=reverse("orientation:team", args=[organisation.pk]),
+                button=_("See"),
+            )
 
 
 def _item(row: Referral, sentence: str, button: str) -> TodoItem:

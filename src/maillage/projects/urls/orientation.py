@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from maillage.projects.views import orientation, referral
+from maillage.projects.views import orientation, portfolio, referral
 
 PATTERNS: list[URLPattern] = [
     path("<int:pk>/orientation/", orientation.doors, name="doors"),
@@ -23,6 +23,16 @@ urlpatterns: list[URLPattern] = [
     path("repondre/<str:token>/", referral.receive, name="receive"),
     path("manques/", orientation.gaps, name="gaps"),
     path("manques/<int:pk>/", orientation.gap, name="gap"),
+    path("portefeuille/", portfolio.portfolio, name="portfolio"),
+    path("portefeuille/capacite/", portfolio.capacity, name="capacity"),
+    path("portefeuille/<int:pk>/rencontre/", portfolio.meeting, name="meeting"),
+    path(
+        "portefeuille/<int:pk>/rencontre/<int:meeting>/retirer/",
+        portfolio.meeting_remove,
+        name="meeting_remove",
+    ),
+    path("equipe/<int:pk>/", portfolio.team, name="team"),
+    path("equipe/<int:pk>/passation/<int:adviser>/", portfolio.handover, name="handover"),
     path("<int:pk>/", referral.referral, name="referral"),
     path("<int:pk>/accord/", referral.consent, name="consent"),
     path("<int:pk>/retirer/", referral.withdraw, name="withdraw"),

@@ -30,9 +30,6 @@ from maillage.projects.queries import referral as of
 from maillage.projects.rules import role_in
 from maillage.projects.views.frame import frame
 
-#: Letters to an address that nobody has confirmed: few from one place, fewer to one address.
-RATES = {"ask": "10/h/ip,4/h/key"}
-
 
 # --- Without an account -----------------------------------------------------------------------------------
 @login_not_required
@@ -77,9 +74,7 @@ def ask(request: HttpRequest, service: int | None = None) -> HttpResponse:
     form = AskForm(request.POST or None, initial={name: request.GET.get(name, "") for name in names})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        if not ratelimit.consume(
-            request, app="projects", action="ask", config=RATES, key=values["email"].lower()
-        ):
+        if not ratelimit.consume(request, action="ask_for_a_door", key=values["email"].lower()):
             form.add_error(None, _("Too many requests came from here in an hour. Try again later."))
         else:
             try:
@@ -137,6 +132,8 @@ def _in_team(request: HttpRequest, pk: int) -> tuple[Project, bool]:
     project = projects.for_page().filter(pk=pk).first()
     role = role_in(request.user, project) if project is not None else None
     if project is None or role not in {ProjectRole.CARRIER, ProjectRole.ADVISER}:
+        raise Http404
+    if not request.user.has_perm("projects.view_thread", project):
         raise Http404
     return project, role == ProjectRole.CARRIER
 
