@@ -5,15 +5,23 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from maillage.core.errors import Conflict as Refused
 from maillage.governance.actions import action as actions
 from maillage.governance.actions.action import Task
 from maillage.governance.models import Action
 from maillage.governance.register.personal import mixed_roles
-from maillage.programmes.models import AgendaItem, JuryMember, JurySession, Vote
+from maillage.programmes import conflicts
+from maillage.programmes.actions import decision as decisions
+from maillage.programmes.actions.conflict import overrule
+from maillage.programmes.enums import Decision, Role
+from maillage.programmes.enums_review import ConflictOrigin
+from maillage.programmes.models import AgendaItem, Application, Conflict, JuryMember, JurySession, Vote
 from maillage.projects import separation
+from maillage.projects.actions import advice
 from maillage.projects.models import Project
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import ServiceFactory
+from tests.factories.programmes import ProgrammeRoleFactory
 from tests.factories.projects import ProjectFactory
 from tests.governance.conftest import World, day
 from tests.governance.test_actions import need_of
@@ -86,3 +94,60 @@ def test_doctor_finds_what_slipped_through(world: World) -> None:
     ]
     assert Action.objects.get() == action
     assert Project.objects.get(pk=world.project.pk) == world.project
+
+
+# --- The money of a programme -------------------------------------------------------------------------------
+def test_coach_is_kept_out_of_files_whatever_an_officer_says(world: World) -> None:
+    juror = UserFactory(email="jeanne@loin.example")
+    files = Application.objects.filter(pk=world.application.pk)
+    assert conflicts.standing(files, [juror.pk]) == set()
+    actions.create(Task("Aider", juror, day(3)), need=need_of(world), by=world.officer)
+    assert conflicts.standing(files, [juror.pk]) == {(world.application.pk, juror.pk)}
+    [tie] = conflicts.infer(files, [juror.pk])
+    row = Conflict.objects.create(
+        application=world.application,
+        person=juror,
+        origin=ConflictOrigin.INFERRED,
+        ground=tie.ground,
+        fact=tie.fact,
+        found_at=timezone.now(),
+    )
+    with pytest.raises(Refused):
+        overrule(row, reason="Sans importance.", by=world.officer)
+    # Even a word written before the rule was held lifts nothing.
+    Conflict.objects.update(
+        overruled_at=timezone.now(), overruled_by=world.officer, overrule_reason="Sans importance."
+    )
+    assert conflicts.standing(files, [juror.pk]) == {(world.application.pk, juror.pk)}
+
+
+def test_officer_who_coaches_leaves_the_money_to_another(world: World) -> None:
+    second = UserFactory()
+    ProgrammeRoleFactory(programme=world.programme, user=second, role=Role.OFFICER)
+    # Nobody decided on its money yet.
+    Application.objects.update(decision=Decision.NONE, decided_by=None, decided_at=None)
+    actions.create(Task("Aider", world.officer, day(3)), need=need_of(world), by=world.officer)
+    with pytest.raises(separation.MustStaySeparate):
+        decisions.decide(world.application, Decision.RETAINED, by=world.officer)
+    with pytest.raises(separation.MustStaySeparate):
+        decisions.decide_many(
+            world.application.call,
+            [world.application.pk],
+            Decision.REFUSED,
+            reason="Hors sujet.",
+            by=world.officer,
+        )
+    # What is not about money stays theirs.
+    decisions.decide(world.application, Decision.INADMISSIBLE, reason="Incomplet.", by=world.officer)
+    row = decisions.decide(world.application, Decision.RETAINED, by=second)
+    assert row.decided_by == second
+
+
+def test_adviser_agreed_to_by_the_carriers_decided_on_nothing(world: World) -> None:
+    vote_of(world, world.trainer)
+    with pytest.raises(separation.MustStaySeparate):
+        advice.start(world.project, adviser=world.trainer, by=world.carrier)
+    friend = UserFactory(email="ami@ici.example")
+    advice.start(world.project, adviser=friend, by=world.carrier)
+    with pytest.raises(separation.MustStaySeparate):
+        separation.check_decider(world.project, friend)

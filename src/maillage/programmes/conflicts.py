@@ -24,6 +24,7 @@ from maillage.directory.enums import RelationKind
 from maillage.directory.models import Membership, OrganisationRelation
 from maillage.programmes.enums_review import ConflictOrigin, Ground
 from maillage.programmes.models import Application, Conflict
+from maillage.projects import separation
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import ProjectMember, ProjectOrganisation
 
@@ -45,6 +46,8 @@ PUBLIC_PROVIDERS = frozenset(
 # same network does not: half of the country would be in conflict with the other.
 BINDING_RELATIONS = (RelationKind.FUNDER, RelationKind.PARTNER, RelationKind.RUNS)
 WORKING = (ProjectRole.CARRIER, ProjectRole.ADVISER)
+# The fact of whoever coaches the project: no officer's word lifts that one (``projects.separation``).
+COACHES = "coaches"
 
 
 @dataclass(frozen=True, order=True)
@@ -70,13 +73,13 @@ def infer(applications: QuerySet[Application], people: Collection[int]) -> list[
     or runs its place; shares an organisation with somebody of the project; has the same e-mail domain as
     somebody of the project, or as its organisations, outside public providers; is or was in the project's
     team, or carries another project with one of its people; belongs to an organisation that funds, runs
-    or is the partner of the project's organisations.
+    or is the partner of the project's organisations; coaches the project, or did (``projects.separation``).
     """
     if not people:
         return []
     seen = _Seen(applications.order_by(), set(people))
     found: dict[tuple[int, int, str, str], Found] = {}
-    for look in (_organisations, _colleagues, _domains, _teams, _elsewhere):
+    for look in (_organisations, _colleagues, _domains, _teams, _elsewhere, _coaches):
         for tie in look(seen):
             found.setdefault((tie.application_id, tie.person_id, tie.ground, tie.fact), tie)
     return sorted(found.values())
@@ -98,7 +101,8 @@ def standing(applications: QuerySet[Application], people: Collection[int]) -> se
         elif row.overruled_at is not None:
             overruled.add((row.application_id, row.person_id, row.ground, row.fact))
     for tie in infer(applications, people):
-        if (tie.application_id, tie.person_id, tie.ground, tie.fact) not in overruled:
+        key = (tie.application_id, tie.person_id, tie.ground, tie.fact)
+        if tie.fact == COACHES or key not in overruled:
             out.add((tie.application_id, tie.person_id))
     return out
 
@@ -288,6 +292,18 @@ def _elsewhere(seen: _Seen) -> Iterable[Found]:
         for person, other, title in fellows[fellow]:
             if other != project:
                 yield Found(file, person, Ground.TEAM, f"project:{other}", title)
+
+
+def _coaches(seen: _Seen) -> Iterable[Found]:
+    """Those who coach the project, or did: they never decide on its money."""
+    keys = sorted(set(seen.projects.order_by().values_list("project", flat=True)))
+    ties = separation.coaches(keys, seen.people)
+    by_project: dict[int, list[separation.Tie]] = defaultdict(list)
+    for tie in ties:
+        by_project[tie.project_id].append(tie)
+    for file, project in _files_by_project(seen, by_project):
+        for tie in by_project[project]:
+            yield Found(file, tie.person_id, Ground.WORK, COACHES, tie.fact[:300])
 
 
 def _files_by_project(seen: _Seen, projects: Collection[int]) -> Iterable[tuple[int, int]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from maillage.pathways.register import personal
+from maillage.pathways.register import committees, personal
 
 
 def declare() -> None:
-    for wing in (personal,):
+    for wing in (personal, committees):
         wing.declare()

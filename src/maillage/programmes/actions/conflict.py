@@ -124,6 +124,10 @@ def overrule(conflict: Conflict, *, reason: str, by: Any) -> Conflict:
         raise Invalid(fields={"reason": _("Write why: the reason stays in the file.")})
     if conflict.origin != ConflictOrigin.INFERRED:
         raise Refused(_("The person declared it: it is not for others to overrule."))
+    if conflict.fact == conflicts.COACHES:
+        raise Refused(
+            _("Coaching a project and deciding on its money are never the same person: nobody lifts this.")
+        )
     if conflict.person_id == by.pk:
         raise Refused(_("Another officer must say so: this is about you."))
     conflict = Conflict.objects.select_for_update(of=("self",)).get(pk=conflict.pk)

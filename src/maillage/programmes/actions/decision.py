@@ -42,6 +42,7 @@ from maillage.programmes.models import (
     Letter,
 )
 from maillage.programmes.queries.stage import is_complete
+from maillage.projects import separation
 
 
 class Unseen:
@@ -85,6 +86,7 @@ def decide(
             _("Meanwhile %(person)s decided “%(decision)s”. Look at it again, then decide.")
             % {"person": application.decided_by, "decision": application.get_decision_display()}
         )
+    _keep_apart([application], Decision(decision), by)
     _prepare(application, Decision(decision), reason.strip(), by, amount=amount, rank=rank)
     return application
 
@@ -105,12 +107,25 @@ def decide_many(
         .filter(call=call, pk__in=list(applications))
         .order_by("pk")
     )
+    _keep_apart(rows, Decision(decision), by)
     changed = 0
     for application in rows:
         if application.decision != decision or application.decision_reason != reason.strip():
             _prepare(application, Decision(decision), reason.strip(), by)
             changed += 1
     return changed
+
+
+def _keep_apart(rows: Sequence[Application], decision: Decision, by: Any) -> None:
+    """Whoever coaches a project does not decide on its money: another officer does."""
+    if decision not in {*RETAINING, Decision.WAITING, Decision.REFUSED}:
+        return
+    titles = {row.project_id: row.title for row in rows}
+    for tie in separation.coaches(titles, [by.pk]):
+        raise separation.MustStaySeparate(
+            _("You coach “%(project)s” (%(fact)s): another officer decides on its money.")
+            % {"project": titles[tie.project_id], "fact": tie.fact}
+        )
 
 
 def _prepare(
