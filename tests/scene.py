@@ -34,6 +34,8 @@ from maillage.programmes.grids import Criterion
 from maillage.programmes.models import Conflict
 from maillage.projects import actions as projects
 from maillage.projects.actions import advice as advising
+from maillage.projects.actions import evidence as evidences
+from maillage.projects.actions import logbook as writing
 from maillage.projects.actions import orientation, portfolio
 from maillage.projects.actions import referral as referrals
 from maillage.questionnaires.actions import questionnaire as questionnaires
@@ -138,13 +140,23 @@ class Scene:
         self._follow()
 
     def _around_the_project(self) -> None:
-        """Somebody offers to advise the project."""
+        """Somebody offers to advise the project; its logbook and its evidence have begun."""
         person = self.people["person"]
         self.advice = advising.propose(self.project, adviser=person, by=person)
+        carrier = self.people["carrier"]
+        self.entry = writing.write(self.project, by=carrier, title="Première visite")
+        evidences.give(self.project, "idea", "need", by=carrier, text="Douze entretiens.")
 
     def _project_rooms(self) -> dict[str, list[dict[str, Any]]]:
         advice = {"pk": self.project.pk, "advice": self.advice.pk}
-        return {"projects:rights": [advice], "projects:withdraw": [advice]}
+        entry = {"pk": self.project.pk, "entry": self.entry.pk}
+        line = {"pk": self.project.pk, "stage": "idea", "item": "need"}
+        return {
+            **{f"projects:{name}": [advice] for name in ("rights", "withdraw")},
+            **{f"projects:{name}": [entry] for name in ("entry", "change", "take_away", "put_back")},
+            **{f"projects:{name}": [line] for name in ("evidence", "evidence_take_back")},
+            "projects:remove_file": [{**entry, "file": 0}],
+        }
 
     def _around_the_call(self) -> None:
         """A session about the call, and a question."""

@@ -225,9 +225,12 @@ def test_creating_and_editing_over_http(sign_in: SignIn) -> None:
     assert answer["Location"] == project.get_absolute_url()
     assert (project.legal_form, project.place, project.trades) == ("scop", place, ["metal"])
     edit = reverse("projects:edit", args=[project.pk])
-    browser.post(edit, {**values, "title": "Forge ouverte", "stage": "emergence", "legal_form": "scop"})
+    browser.post(
+        edit, {**values, "title": "Forge ouverte", "territories": "department:07", "legal_form": "scop"}
+    )
     project.refresh_from_db()
-    assert (project.title, project.stage) == ("Forge ouverte", "emergence")
+    assert project.title == "Forge ouverte"
+    assert [str(row.ref) for row in project.territories.all()] == ["department:07"]
     answer = browser.get(f"/projets/{project.pk}-forge/")
     assert answer["Location"] == project.get_absolute_url()
 

@@ -147,11 +147,15 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class TimelineSource:
-    """``entries(project, user)`` gives what that user may see of a project's story."""
+    """``entries(project, user)`` gives what that user may see of a project's story.
+
+    ``label`` names it among the filters of the thread; one without a label has no filter of its own.
+    """
 
     key: str
     entries: Callable[[Any, Any], Iterable[TimelineEntry]]
     order: int = 100
+    label: Sentence = ""
 
 
 # --- Search ----------------------------------------------------------------------------------------------

@@ -91,6 +91,14 @@ OUTCOME_TRANSITIONS: dict[Outcome, frozenset[Outcome]] = {
 ARGUED = frozenset({Outcome.SET_ASIDE, Outcome.REORIENTED})
 #: Those after which nothing more is awaited of a project.
 LEFT = frozenset({Outcome.SET_ASIDE, Outcome.REORIENTED, Outcome.MERGED})
+OUTCOME_TONES = {
+    Outcome.RUNNING: "info",
+    Outcome.LAUNCHED: "ok",
+    Outcome.PAUSED: "wait",
+    Outcome.SET_ASIDE: "",
+    Outcome.REORIENTED: "",
+    Outcome.MERGED: "",
+}
 OUTCOME_SENTENCES = {
     Outcome.RUNNING: _("The project goes on, at the stage that it says."),
     Outcome.LAUNCHED: _("The activity has begun."),
@@ -104,6 +112,22 @@ OUTCOME_SENTENCES = {
 class PassageKind(TextChoices):
     STAGE = "stage", pgettext_lazy("what changed in a project", "Stage")
     OUTCOME = "outcome", pgettext_lazy("what changed in a project", "Outcome")
+
+
+class EvidenceState(TextChoices):
+    """Whether what a stage asks for is there, or is argued not to be needed."""
+
+    FILLED = "filled", pgettext_lazy("evidence", "There")
+    NOT_NEEDED = "not_needed", pgettext_lazy("evidence", "Not needed here")
+
+
+class EntryKind(TextChoices):
+    """What an entry of the logbook tells of. A meeting counts as having met."""
+
+    NOTE = "note", pgettext_lazy("logbook", "Note")
+    MEETING = "meeting", pgettext_lazy("logbook", "Meeting")
+    CALL = "call", pgettext_lazy("logbook", "Phone or video call")
+    VISIT = "visit", pgettext_lazy("logbook", "Visit")
 
 
 class EntrySharing(TextChoices):

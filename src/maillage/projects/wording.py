@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from maillage.core.models import Event
 from maillage.directory.enums import Stage
-from maillage.projects.enums import AdviceRight, ProjectRole
+from maillage.projects import gates
+from maillage.projects.enums import AdviceRight, EvidenceState, Outcome, ProjectRole
 
 
 def sentence_of(event: Event) -> tuple[str, str]:
@@ -20,6 +21,15 @@ def sentence_of(event: Event) -> tuple[str, str]:
         case "projects.stage_changed":
             stage = Stage(event.to_state).label
             return _("The project is now at the stage “%(stage)s”") % {"stage": stage}, event.why
+        case "projects.outcome_changed":
+            outcome = Outcome(event.to_state).label
+            return _("What becomes of the project: %(outcome)s") % {"outcome": outcome}, event.why
+        case "projects.evidence_given":
+            return _("Shown: %(item)s") % {"item": _item(event)}, str(
+                EvidenceState(event.data["state"]).label
+            )
+        case "projects.evidence_taken_back":
+            return _("To be shown again: %(item)s") % {"item": _item(event)}, ""
         case "projects.member_joined":
             role = ProjectRole(event.data["role"]).label
             return _("%(name)s joined the project") % {"name": name}, str(role)
@@ -40,3 +50,8 @@ def sentence_of(event: Event) -> tuple[str, str]:
         case "projects.organisation_removed":
             return _("%(name)s no longer carries the project") % {"name": name}, ""
     return "", ""
+
+
+def _item(event: Event) -> str:
+    item = gates.item_of(event.data["stage"], event.data["item"])
+    return str(item.title) if item else event.data["item"]

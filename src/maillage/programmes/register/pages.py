@@ -31,7 +31,11 @@ from maillage.territories.models import Commune
 def declare() -> None:
     registry.todo_sources.add(registry.TodoSource("programmes", todo_for, order=20))
     registry.territory_panels.add(registry.TerritoryPanel("calls", open_calls_panel, order=30))
-    registry.timeline_sources.add(registry.TimelineSource("programmes", project_entries, order=20))
+    registry.timeline_sources.add(
+        registry.TimelineSource(
+            "programmes", project_entries, order=20, label=gettext_lazy("Applications and labels")
+        )
+    )
     registry.file_owners.add(registry.FileOwner("programmes", may_read_file))
     registry.search_sources.add(
         registry.SearchSource("programmes", gettext_lazy("Programmes and calls"), search, order=40)

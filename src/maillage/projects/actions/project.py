@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,10 +14,14 @@ from maillage.core import clock, events, states
 from maillage.core.errors import Invalid
 from maillage.directory.enums import Stage
 from maillage.directory.models import Organisation, Place
+from maillage.projects import gates
 from maillage.projects.actions.locks import locked, only_carriers
-from maillage.projects.enums import STAGE_TRANSITIONS, ProjectRole, Visibility
-from maillage.projects.models import Project, ProjectMember, ProjectOrganisation
+from maillage.projects.enums import STAGE_TRANSITIONS, PassageKind, ProjectRole, Visibility
+from maillage.projects.models import Passage, Project, ProjectMember, ProjectOrganisation
+from maillage.projects.queries.stage import open_items
+from maillage.territories.actions import set_territories
 from maillage.territories.models import Commune
+from maillage.territories.refs import TerritoryRef
 
 EDITABLE = frozenset(
     {"title", "summary", "need", "commune", "place", "legal_form", "trades", "themes", "visibility"}
@@ -38,6 +43,7 @@ def create(
     themes: Sequence[str] = (),
     visibility: str = Visibility.TEAM,
     organisations: Sequence[Organisation] = (),
+    territories: Iterable[TerritoryRef] = (),
 ) -> Project:
     """A project, with ``by`` as its first carrier and the first of ``organisations`` as its lead.
 
@@ -66,6 +72,7 @@ def create(
     ProjectMember.objects.create(project=project, user=by, role=ProjectRole.CARRIER)
     for rank, organisation in enumerate(organisations):
         ProjectOrganisation.objects.create(project=project, organisation=organisation, is_lead=rank == 0)
+    set_territories(project.territories, territories)
     events.record(project, "projects.created", by=by)
     return project
 
@@ -75,12 +82,12 @@ def update(
     project: Project,
     *,
     by: Any,
-    stage: str | None = None,
     organisations: Iterable[Organisation] | None = None,
+    territories: Iterable[TerritoryRef] | None = None,
     **changes: Any,
 ) -> Project:
-    """Changes what a project says of itself, all or nothing: with it its stage and its organisations
-    when they are given; its people have their own verbs.
+    """Changes what a project says of itself, all or nothing: with it its organisations and its wider
+    territory when they are given; its people, its stage and its outcome have their own verbs.
 
     Raises:
         NotAllowed: ``by`` is not a carrier.
@@ -90,10 +97,10 @@ def update(
     if unknown := changes.keys() - EDITABLE:
         raise ValueError(f"Not changed here: {', '.join(sorted(unknown))}")
     project = locked(project)
-    if stage is not None:
-        _to_stage(project, stage, why="", by=by)
     if organisations is not None:
         _carry(project, organisations, lead=None, by=by)
+    if territories is not None:
+        set_territories(project.territories, territories)
     changed = [name for name, value in changes.items() if getattr(project, name) != value]
     if not changed:
         return project
@@ -107,17 +114,34 @@ def update(
 
 
 @transaction.atomic
-def change_stage(project: Project, stage: str, *, by: Any, why: str = "") -> Project:
-    """Says how far the project is. Going back is allowed, and both are told in its thread."""
+def change_stage(
+    project: Project, stage: str, *, by: Any, why: str = "", on: dt.date | None = None
+) -> Project:
+    """Says how far the project is. Going back is allowed, and both are told in its thread.
+
+    Args:
+        on: the day from which it holds, today when not given.
+
+    Raises:
+        NotAllowed: ``by`` is not a carrier.
+        Invalid: it goes further while evidence of its present stage is open (``gates``), and does not say
+            why; or the day is to come.
+    """
     only_carriers(project, by)
     project = locked(project)
-    _to_stage(project, stage, why=why, by=by)
-    return project
-
-
-def _to_stage(project: Project, stage: str, *, why: str, by: Any) -> None:
     if project.stage == stage:
-        return
+        return project
+    day = on or clock.today()
+    if day > clock.today():
+        raise Invalid(fields={"on": _("The day is still to come: say it when it has come.")})
+    if gates.is_forward(project.stage, stage) and not why.strip() and (open_ := open_items(project)):
+        raise Invalid(
+            fields={
+                "why": _("Not shown yet: %(items)s. Say why the project goes on all the same.")
+                % {"items": ", ".join(str(item.title) for item in open_)}
+            }
+        )
+    before = project.stage
     states.move(
         project,
         stage,
@@ -125,9 +149,19 @@ def _to_stage(project: Project, stage: str, *, why: str, by: Any) -> None:
         by=by,
         verb="projects.stage_changed",
         field="stage",
-        why=why,
+        why=why.strip(),
         also={"updated_at": clock.moment()},
     )
+    Passage.objects.create(
+        project=project,
+        kind=PassageKind.STAGE,
+        from_state=before,
+        to_state=stage,
+        on=day,
+        by=by,
+        reason=why.strip(),
+    )
+    return project
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""A project's description and its stage."""
+"""A project's description."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from maillage.directory.enums import Stage, Trade
+from maillage.directory.enums import Stage, Theme, Trade
 from maillage.directory.models import Organisation, Place
 from maillage.projects.enums import Visibility, carrier_forms
 from maillage.projects.models import Project
 from maillage.projects.queries import project as queries
-from maillage.territories.forms import CommuneField
+from maillage.territories.forms import CommuneField, TerritorySetField
 
 
 class ProjectForm(forms.Form):
@@ -52,6 +52,16 @@ class ProjectForm(forms.Form):
         empty_label=_("No place yet"),
         help_text=_("Where the project lives. A label is given to a project at a place."),
     )
+    territories = TerritorySetField(
+        label=_("Does it work for a wider territory?"),
+        required=False,
+        help_text=_(
+            "Its EPCI, a département, several municipalities… Leave empty when its municipality says it all."
+        ),
+    )
+    themes = forms.MultipleChoiceField(
+        label=_("Themes"), choices=Theme.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
     trades = forms.MultipleChoiceField(
         label=_("Trades"), choices=Trade.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -72,6 +82,8 @@ class ProjectForm(forms.Form):
             # What somebody else of the team chose stays a choice.
             organisations = organisations | Organisation.objects.filter(projects__project=project)
             places = places | Place.objects.filter(projects=project)
+            # How far it is has a page of its own, with what shows it.
+            del self.fields["stage"]
         self._offer("organisations", organisations.distinct())
         self._offer("place", places.distinct())
         self.fields["legal_form"].choices = [("", _("Not said yet")), *carrier_forms()]  # type: ignore[attr-defined]
@@ -92,19 +104,11 @@ class ProjectForm(forms.Form):
             "summary": project.summary,
             "need": project.need,
             "commune": project.commune_id,
-            "stage": project.stage,
+            "territories": list(project.territories.all()),
+            "themes": project.themes,
             "organisations": [row.organisation_id for row in project.organisations.all()],
             "legal_form": project.legal_form,
             "place": project.place_id,
             "trades": project.trades,
             "visibility": project.visibility,
         }
-
-
-class StageForm(forms.Form):
-    """How far the project is now."""
-
-    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
-    why = forms.CharField(
-        label=_("What changed?"), max_length=300, required=False, help_text=_("Kept in the thread.")
-    )

@@ -1,7 +1,9 @@
 """What is kept of projects, one module per aggregate."""
 
 from maillage.projects.models.advice import Advice
+from maillage.projects.models.evidence import Evidence
 from maillage.projects.models.invitation import ProjectInvitation
+from maillage.projects.models.logbook import LogbookEntry, LogbookFile
 from maillage.projects.models.orientation import CoverageGap, DoorRequest
 from maillage.projects.models.passage import Passage
 from maillage.projects.models.portfolio import AdviserCapacity, AdviserMeeting
@@ -21,6 +23,9 @@ __all__ = [
     "AdviserMeeting",
     "CoverageGap",
     "DoorRequest",
+    "Evidence",
+    "LogbookEntry",
+    "LogbookFile",
     "Passage",
     "Project",
     "ProjectInvitation",

@@ -26,6 +26,10 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
         """Those under which somebody advises today: agreed to, neither withdrawn nor past their day."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=clock.today()), state=AdviceState.ACTIVE)
 
+    def of(self, project: Project, user: Any) -> Advice | None:
+        """That person's, for that project: there is one at most among the live ones."""
+        return self.filter(project=project, adviser=user).order_by("-pk").first()
+
     def waiting(self) -> Self:
         """Those that the carriers have not answered."""
         return self.filter(state=AdviceState.ASKED)

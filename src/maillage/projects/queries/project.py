@@ -12,9 +12,9 @@ from maillage.projects.models import Project, ProjectMember, ProjectOrganisation
 
 
 def for_page() -> QuerySet[Project]:
-    """A project with what its page shows: three queries."""
+    """A project with what its pages show: three queries."""
     return Project.objects.select_related(
-        "commune", "commune__department", "commune__region", "place"
+        "commune", "commune__department", "commune__region", "place", "merged_into"
     ).prefetch_related(
         Prefetch("members", ProjectMember.objects.select_related("user").order_by("role", "pk")),
         Prefetch(

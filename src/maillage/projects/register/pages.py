@@ -15,13 +15,21 @@ from maillage.core.registry import Panel, TodoItem
 from maillage.directory import extensions
 from maillage.directory.enums import RecordKind
 from maillage.projects.enums import Visibility
-from maillage.projects.models import Project, ProjectInvitation
-from maillage.projects.queries import advice, thread
+from maillage.projects.models import Evidence, LogbookFile, Project, ProjectInvitation
+from maillage.projects.queries import advice, logbook, thread
 
 
 def declare() -> None:
     registry.todo_sources.add(registry.TodoSource("projects", todo_for, order=40))
-    registry.timeline_sources.add(registry.TimelineSource("projects", thread.own_entries, order=10))
+    registry.timeline_sources.add(
+        registry.TimelineSource(
+            "projects", thread.own_entries, order=10, label=gettext_lazy("Life of the project")
+        )
+    )
+    registry.timeline_sources.add(
+        registry.TimelineSource("logbook", logbook.thread_entries, order=15, label=gettext_lazy("Logbook"))
+    )
+    registry.file_owners.add(registry.FileOwner("projects", may_read_file))
     for kind in (RecordKind.PLACE, RecordKind.ORGANISATION):
         extensions.record_panels.add(
             extensions.RecordPanel(f"projects.{kind.value}", kind, public_projects_panel, order=50)
@@ -61,3 +69,16 @@ def public_projects_panel(record: Any, user: Any) -> Panel | None:
     return Panel(
         gettext_lazy("Projects"), "projects/project/_panel.html", {"projects": projects}, len(projects)
     )
+
+
+def may_read_file(stored: Any, user: Any) -> bool:
+    """A file of the logbook, by those who read its entry; of the evidence, by those who read the thread."""
+    if not user.is_authenticated:
+        return False
+    joined = LogbookFile.objects.filter(file=stored).select_related("entry__project").first()
+    if joined is not None:
+        entry = joined.entry
+        shown = entry.author_id == user.pk or (not entry.is_private and entry.removed_at is None)
+        return shown and bool(user.has_perm("projects.view_thread", entry.project))
+    row = Evidence.objects.filter(file=stored).select_related("project").first()
+    return row is not None and bool(user.has_perm("projects.view_thread", row.project))

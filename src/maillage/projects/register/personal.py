@@ -9,10 +9,17 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maillage.core import registry
+from maillage.core import files, history, registry
 from maillage.projects.actions import advice
-from maillage.projects.enums import AdviceState
-from maillage.projects.models import Advice, Project, ProjectInvitation, ProjectMember
+from maillage.projects.enums import AdviceState, EntrySharing
+from maillage.projects.models import (
+    Advice,
+    LogbookEntry,
+    LogbookFile,
+    Project,
+    ProjectInvitation,
+    ProjectMember,
+)
 
 
 def declare() -> None:
@@ -35,6 +42,20 @@ def declare() -> None:
             gettext_lazy("Knowing who advises a project, with whose consent and which rights"),
             gettext_lazy("Adviser, organisation, rights, who agreed, dates, reason of the end"),
             gettext_lazy("Five years after the advice ended: what a consent allowed can be proven"),
+        ),
+        (
+            "projects.LogbookEntry",
+            gettext_lazy("Remembering what was said and done for a project"),
+            gettext_lazy("Author, day, text, files, who may read it"),
+            gettext_lazy(
+                "Shared: with the project. Taken away: 30 days. Private: one year after its author left"
+            ),
+        ),
+        (
+            "projects.Evidence",
+            gettext_lazy("Knowing what shows that a project is ready"),
+            gettext_lazy("What was written, a file, by whom, when"),
+            gettext_lazy("With the project"),
         ),
         (
             "projects.Passage",
@@ -92,6 +113,19 @@ def export(user: Any) -> dict[str, Any]:
             }
             for row in Advice.objects.filter(adviser=user).for_list()
         ],
+        "logbook": [
+            {
+                "project": row.project.title,
+                "day": row.on.isoformat(),
+                "kind": row.get_kind_display(),
+                "title": row.title,
+                "text": row.text,
+                "readers": row.get_sharing_display(),
+            }
+            for row in LogbookEntry.objects.filter(author=user)
+            .select_related("project")
+            .order_by("written_at", "pk")
+        ],
         "invitations": [
             {"project": row.project.title, "role": row.get_role_display(), "at": row.invited_at.isoformat()}
             for row in invitations.order_by("invited_at", "pk")
@@ -105,6 +139,7 @@ def erase(user: Any) -> None:
     for agreed in Advice.objects.filter(adviser=user, state__in=[AdviceState.ASKED, AdviceState.ACTIVE]):
         advice.end(agreed, by=user, why=_("The account was closed."))
     ProjectMember.objects.filter(user=user).delete()
+    _forget_private_notes(user)
     ProjectInvitation.objects.filter(email=user.email.lower()).delete()
     for project in Project.objects.filter(pk__in=projects, members__isnull=True).order_by("pk"):
         try:
@@ -112,3 +147,12 @@ def erase(user: Any) -> None:
                 project.delete()
         except ProtectedError:
             continue  # an application or a label keeps it: the programme's record stays whole
+
+
+def _forget_private_notes(user: Any) -> None:
+    """Nobody else may read them: they go with the account."""
+    rows = LogbookEntry.objects.filter(author=user, sharing=EntrySharing.PRIVATE)
+    joined = list(LogbookFile.objects.filter(entry__in=rows).select_related("file").order_by("pk"))
+    history.forget(rows)
+    for each in joined:
+        files.remove(each.file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from maillage.projects.urls import orientation, project, sight, team
+from maillage.projects.urls import logbook, orientation, project, sight, stage, team
 
 app_name = "projects"
 
@@ -13,4 +13,6 @@ urlpatterns: list[URLPattern] = [
     *team.PATTERNS,
     *sight.PATTERNS,
     *orientation.PATTERNS,
+    *stage.PATTERNS,
+    *logbook.PATTERNS,
 ]

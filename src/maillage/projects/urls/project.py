@@ -1,4 +1,4 @@
-"""A project, its description, its stage."""
+"""A project and its description."""
 
 from __future__ import annotations
 
@@ -11,5 +11,4 @@ PATTERNS: list[URLPattern] = [
     path("nouveau/", project.create, name="create"),
     path("<int:pk>-<slug:slug>/", project.project, name="project"),
     path("<int:pk>/modifier/", project.edit, name="edit"),
-    path("<int:pk>/etape/", project.stage, name="stage"),
 ]

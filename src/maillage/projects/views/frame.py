@@ -15,7 +15,11 @@ from maillage.projects.spaces import workspace_of
 def frame(project: Project, item: str, *, is_carrier: bool = True) -> dict[str, Any]:
     """What the frame of a project's pages shows to its team."""
     workspace: Workspace = workspace_of(project)
-    menu = [MenuItem(_("The thread"), workspace.url, "thread")]
+    menu = [
+        MenuItem(_("The thread"), workspace.url, "thread"),
+        MenuItem(_("Logbook"), reverse("projects:logbook", args=[project.pk]), "logbook"),
+        MenuItem(_("Stages"), reverse("projects:path", args=[project.pk]), "stage"),
+    ]
     if is_carrier:
         menu += [
             MenuItem(_("Description"), reverse("projects:edit", args=[project.pk]), "edit"),

@@ -1,4 +1,4 @@
-"""A project's page, its description, its stage."""
+"""A project's page and its description."""
 
 from __future__ import annotations
 
@@ -14,15 +14,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.core.errors import DomainError
 from maillage.core.forms import refuse
-from maillage.directory.enums import Stage, Trade
+from maillage.directory.enums import Stage, Theme, Trade
 from maillage.projects import actions
-from maillage.projects.forms.project import ProjectForm, StageForm
-from maillage.projects.models import Project
+from maillage.projects.enums import OUTCOME_TONES, Outcome
+from maillage.projects.forms.project import ProjectForm
+from maillage.projects.models import Advice, Project
 from maillage.projects.queries import project as queries
 from maillage.projects.queries import thread
 from maillage.projects.views.frame import frame
+from maillage.territories.queries import territories_of
 
-PROJECT_FIELDS = ("title", "summary", "need", "commune", "place", "legal_form", "trades", "visibility")
+PROJECT_FIELDS = (
+    *("title", "summary", "need", "commune", "territories", "place", "legal_form", "themes", "trades"),
+    "visibility",
+)
 
 
 @require_safe
@@ -63,21 +68,38 @@ def project(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return redirect(project, permanent=True)
     context: dict[str, Any] = {
         "project": project,
-        "stages": _stages(project),
+        "stages": stages_of(project),
         "trades": [Trade(trade).label for trade in project.trades],
+        "themes": [Theme(theme).label for theme in project.themes],
+        "territories": territories_of(row.ref for row in project.territories.all()),
+        "outcome_tone": OUTCOME_TONES[Outcome(project.outcome)],
     }
     is_carrier = request.user.has_perm("projects.change_project", project)
     if not is_carrier and not request.user.has_perm("projects.view_thread", project):
+        context["may_offer"] = _may_offer(request, project)
         return render(request, "projects/project/public.html", context)
+    told = thread.timeline(
+        project, request.user, only=request.GET.get("quoi", ""), cursor=request.GET.get("cursor", "")
+    )
     context |= frame(project, "thread", is_carrier=is_carrier) | {
         "is_carrier": is_carrier,
-        "timeline": thread.timeline(project, request.user),
+        "may_write": request.user.has_perm("projects.write_logbook", project),
+        "timeline": told.entries,
+        "thread": told,
         "todo": thread.todo_of(project, request.user),
+        "advice": None if is_carrier else Advice.objects.live().of(project, request.user),
     }
     return render(request, "projects/project/project.html", context)
 
 
-def _stages(project: Project) -> list[dict[str, str]]:
+def _may_offer(request: HttpRequest, project: Project) -> bool:
+    """Whether the page offers to advise: to those signed in who have not asked yet."""
+    if not request.user.is_authenticated:
+        return False
+    return not Advice.objects.waiting().filter(project=project, adviser=request.user).exists()
+
+
+def stages_of(project: Project) -> list[dict[str, str]]:
     order = list(Stage)
     rank = order.index(Stage(project.stage))
     return [
@@ -99,7 +121,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             actions.update(
                 project,
                 by=request.user,
-                stage=values["stage"],
                 organisations=form.organisations_given if "organisations" in form.fields else None,
                 **{name: values[name] for name in PROJECT_FIELDS},
             )
@@ -111,23 +132,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(project)
     return render(
         request, "projects/project/edit.html", frame(project, "edit") | {"project": project, "form": form}
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def stage(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far the project is."""
-    project = queries.carried(request.user, pk)
-    form = StageForm(request.POST or None, initial={"stage": project.stage})
-    if request.method == "POST" and form.is_valid():
-        actions.change_stage(
-            project, form.cleaned_data["stage"], why=form.cleaned_data["why"], by=request.user
-        )
-        return redirect(project)
-    return render(
-        request,
-        "projects/project/stage.html",
-        frame(project, "thread") | {"project": project, "form": form},
     )
 
 
