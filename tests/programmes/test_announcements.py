@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from maillage.core import events
+from maillage.core import clock, events
 from maillage.core.errors import Conflict, Invalid, NotAllowed, TransitionRefused
 from maillage.core.models import OutboxMessage, StoredFile
 from maillage.programmes import checks, letters
@@ -27,6 +30,7 @@ from maillage.programmes.enums import Decision
 from maillage.programmes.models import Announcement, Application, Letter, Quota
 from maillage.programmes.queries.stage import waves_of
 from maillage.programmes.tasks import publish_due
+from maillage.programmes.views import announcement as announcing
 from tests.factories.directory import PlaceFactory
 from tests.factories.programmes import ApplicationFactory
 from tests.factories.projects import ProjectFactory
@@ -328,3 +332,33 @@ def test_a_reopened_decision_may_stand(world: World) -> None:
     assert OutboxMessage.objects.filter(template="programmes/email/reopening_ended").count() == 1
     with pytest.raises(Conflict):
         decisions.decide(row, Decision.RETAINED, by=world.officer)
+
+
+def test_a_large_announcement_leaves_by_the_worker_and_not_before_a_waiting_page(
+    world: World, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcing, "AT_ONCE", 1)
+    rows = [ApplicationFactory(call=world.call, refused=True) for _row in range(2)]
+    path = reverse("programmes:announce", args=["ateliers", world.call.pk])
+    officer = sign_in(world.officer)
+    stale = {"expected": '{"refused": 5}', "offer_days": "10"}
+    assert officer.post(path, stale).context["form"].errors
+    assert not Announcement.objects.exists()
+    officer.post(path, {**stale, "expected": '{"refused": 2}'})
+    assert Announcement.objects.get().state == "scheduled"
+    with clock.replaying(clock.database_now() + dt.timedelta(minutes=1)):
+        assert announcements.publish_due() == 1
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.announced_decision for row in rows] == ["refused", "refused"]
+    assert Letter.objects.count() == 2
+
+
+@pytest.mark.parametrize("number", [2, 30])
+def test_announcing_asks_five_statements_a_file_and_no_more(world: World, number: int) -> None:
+    rows = [ApplicationFactory(call=world.call, refused=True) for _row in range(number)]
+    with CaptureQueriesContext(connection) as asked:
+        decisions.publish(world.call, by=world.officer)
+    assert Letter.objects.count() == len(rows)
+    # One per file: the bytes kept, the message, its job, the database's clock. All else is for all.
+    assert len(asked) <= 45 + 5 * number

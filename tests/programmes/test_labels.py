@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 import segno
+import zeal
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -246,6 +248,37 @@ def test_lifting_the_condition_of_a_decision_settles_that_of_its_label(world: Wo
     decision_conditions.lift(asked, note="Bail reçu.", by=world.officer)
     label.refresh_from_db()
     assert (label.state, label.conditions.get().outcome) == ("granted", "met")
+
+
+@pytest.mark.parametrize("outcome", ["met", "waived"])
+def test_settling_the_condition_of_a_label_lifts_that_of_its_decision(
+    world: World, sign_in: Any, outcome: str
+) -> None:
+    told = ApplicationFactory(
+        call=world.call, project=world.project, retained=True, announced=True, decision="conditional"
+    )
+    today = timezone.localdate()
+    asked = told.conditions.create(text="Signer le bail.", due_on=today)
+    label = Label(
+        programme=world.programme,
+        project=world.project,
+        place=world.place,
+        application=told,
+        state=LabelState.CONDITIONAL,
+        starts_on=today,
+        ends_on=today,
+    )
+    labels.grant_rows([label], by=world.officer)
+    page = reverse("programmes:label_settle", args=["ateliers", label.pk, label.conditions.get().pk])
+    with zeal.zeal_ignore():  # the label, then the file: two actions lock the same call
+        sign_in(world.officer).post(page, {"outcome": outcome, "note": "Le bail est venu."})
+    asked.refresh_from_db()
+    told.refresh_from_db()
+    label.refresh_from_db()
+    assert (asked.lifted_note, asked.lifted_by) == ("Le bail est venu.", world.officer)
+    assert (told.announced_decision, label.state) == ("retained", "granted")
+    assert label.conditions.get().outcome == outcome
+    assert OutboxMessage.objects.filter(template="programmes/email/conditions_lifted").count() == 1
 
 
 def test_the_database_refuses_two_states_a_day(label: Label) -> None:

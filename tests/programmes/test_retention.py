@@ -8,18 +8,32 @@ import pytest
 from django.utils import timezone
 
 from maillage.accounts import retention
-from maillage.core import events
+from maillage.core import delivery, events
+from maillage.core.enums import OutboxState
 from maillage.core.history import versions_of
-from maillage.core.models import Event
+from maillage.core.models import Event, OutboxMessage, StoredFile
 from maillage.directory.enums import MembershipRole
 from maillage.directory.models import Invitation
+from maillage.programmes.actions import admissibility, completion
+from maillage.programmes.actions import decision as decisions
 from maillage.programmes.actions import programme as programmes
-from maillage.programmes.enums import Role
-from maillage.programmes.models import Application, Call, ProgrammeInvitation
+from maillage.programmes.enums import Admissibility, Decision, Role
+from maillage.programmes.models import (
+    AdmissibilityCheck,
+    Application,
+    Call,
+    CompletionRequest,
+    Letter,
+    ProgrammeInvitation,
+    StageFile,
+)
 from maillage.projects import actions as projects
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import ProjectInvitation
+from maillage.questionnaires.actions import response as responses
+from maillage.questionnaires.actions import submission
 from tests.factories.programmes import ApplicationFactory
+from tests.factories.questionnaires import VersionFactory, a_content, a_question
 from tests.programmes.conftest import World
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +79,35 @@ def test_decided_application_is_forgotten_after_ten_years(world: World) -> None:
     assert Application.objects.count() == 1
     retention.forget(now=decided + dt.timedelta(days=10 * 365 + 1))
     assert Application.objects.count() == 0
+
+
+def test_what_surrounds_an_old_decision_goes_with_its_history_and_its_documents(world: World) -> None:
+    row = ApplicationFactory(call=world.call, project=world.project, submitted=True)
+    admissibility.check(row, Admissibility.ADMISSIBLE, by=world.officer)
+    content = a_content(a_question("lease"))
+    response = responses.start(
+        VersionFactory(published=True, content=content), by=world.carrier, answers={"lease": "Secret."}
+    )
+    submission.hand_in(response, by=world.carrier)
+    StageFile.objects.filter(application=row).update(response=response)
+    due = timezone.now() + dt.timedelta(days=5)
+    asked = completion.ask(row, ["lease"], message="Le bail ?", due_at=due, by=world.officer)
+    completion.fill(asked, {"lease": "Secret aussi."}, by=world.carrier)
+    completion.hand_in(asked, by=world.carrier)
+    decisions.decide(row, Decision.REFUSED, reason="Non.", by=world.officer)
+    decisions.publish(world.call, by=world.officer)
+    row.refresh_from_db()
+    stored = Letter.objects.get().file
+    # The message that took it away left long before.
+    long_ago = timezone.now() - dt.timedelta(4000)
+    OutboxMessage.objects.update(state=OutboxState.SENT, next_attempt_at=long_ago, sent_at=long_ago)
+    delivery.forget_old_texts()
+    assert row.decided_at is not None
+    retention.forget(now=row.decided_at + dt.timedelta(days=10 * 365 - 1))
+    assert CompletionRequest.objects.count() == 1
+    retention.forget(now=row.decided_at + dt.timedelta(days=10 * 365 + 1))
+    models = (AdmissibilityCheck, CompletionRequest, Letter)
+    assert [model.objects.count() for model in models] == [0, 0, 0]
+    assert [versions_of(model).count() for model in models] == [0, 0, 0]
+    assert not StoredFile.objects.filter(pk=stored.pk).exists()
+    assert not Application.objects.exists()

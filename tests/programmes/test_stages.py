@@ -27,8 +27,14 @@ from maillage.programmes.models import Application, Call, Stage, StageFile, Wave
 from maillage.programmes.queries import programme as programmes
 from maillage.programmes.queries import stage as read
 from maillage.programmes.register import invariants
+from maillage.questionnaires import checks
+from maillage.questionnaires.actions import version as versions
+from maillage.questionnaires.definition import InvalidDefinition
+from maillage.questionnaires.models import Version
 from tests.factories.accounts import UserFactory
-from tests.factories.programmes import ANSWERS, ApplicationFactory, ProgrammeRoleFactory
+from tests.factories.directory import MembershipFactory
+from tests.factories.programmes import ANSWERS, ApplicationFactory, CallFactory, ProgrammeRoleFactory
+from tests.factories.questionnaires import VersionFactory, a_content, a_question
 from tests.programmes.conftest import World
 
 pytestmark = pytest.mark.django_db
@@ -333,6 +339,47 @@ def test_a_later_stage_is_written_and_sent_from_its_pages(world: World, sign_in:
     assert (row.stage.title, row.stage_filing) == ("Dossier complet", Filing.SUBMITTED)
     assert browser.post(page, seen)["Location"] == receipt
     assert StageFile.objects.filter(application=row, submitted_at__isnull=False).count() == 2
+
+
+# --- Required at a stage -----------------------------------------------------------------------------------
+def asking(slug: str, **more: Any) -> Version:
+    content = a_content(a_question("q.name"), a_question("q.lease", label="Le bail", required=slug))
+    version: Version = VersionFactory(published=True, content=content, **more)
+    return version
+
+
+def test_a_question_required_at_a_stage_that_is_not_there_is_named(world: World) -> None:
+    draft = CallFactory(programme=world.programme, draft=True)
+    first = draft.stages.get()
+    first.version = asking("dossier-complet")
+    first.save()
+    with pytest.raises(Conflict) as refusal:
+        calls.publish(draft, by=world.officer)
+    assert "Le bail" in str(refusal.value)
+    assert "dossier-complet" in str(refusal.value)
+    second = stages.add_stage(draft, title="Dossier complet", by=world.officer)
+    calls.publish(draft, by=world.officer)
+    # Nor can the stage leave, or a published call be asked of another one.
+    with pytest.raises(Conflict, match="Le bail"):
+        stages.remove_stage(second, by=world.officer)
+    with pytest.raises(Conflict, match="Le bail"):
+        stages.update_stage(
+            second, title=second.title, admission="admitted", version=asking("jury"), by=world.officer
+        )
+    second.refresh_from_db()
+    assert second.version is None
+
+
+def test_a_version_is_not_published_when_a_call_lacks_the_stage_that_it_names(world: World) -> None:
+    version = asking("submission")
+    writer = MembershipFactory(organisation=version.questionnaire.owner, administrator=True).user
+    world.call.stages.update(version=version)
+    content = a_content(a_question("q.name"), a_question("q.lease", label="Le bail", required="jury"))
+    draft = VersionFactory(questionnaire=version.questionnaire, number=2, content=content)
+    (fault,) = checks.faults_of(draft)
+    assert fault.question == "q.lease"
+    with pytest.raises(InvalidDefinition, match="Le bail"):
+        versions.publish(draft, by=writer)
 
 
 # --- Who reads what a stage asks -------------------------------------------------------------------------

@@ -13,10 +13,12 @@ from maillage.core.models import StoredFile
 from maillage.programmes.actions import filling
 from maillage.programmes.enums import Filing
 from maillage.programmes.models import (
+    AdmissibilityCheck,
     AgendaItem,
     Appeal,
     Application,
     Attendance,
+    CompletionRequest,
     Condition,
     Letter,
     PlaceOffer,
@@ -77,11 +79,14 @@ def decided_long_ago(now: dt.datetime) -> QuerySet[Application]:
 
 
 def forget_around_decided(now: dt.datetime) -> int:
-    """What surrounds a decision ten years old: votes and notes of juries, letters with their documents,
-    conditions, places, appeals. The minutes of a session stay: they are the programme's record."""
+    """What surrounds a decision ten years old: checks of admissibility, requests for completion with the
+    answers that they compare, votes and notes of juries, letters with their documents, conditions, places,
+    appeals. The minutes of a session stay: they are the programme's record."""
     old = decided_long_ago(now).values("pk")
     documents = list(StoredFile.objects.filter(letter__application__in=old))
     rows: list[QuerySet[Any]] = [
+        AdmissibilityCheck.objects.filter(stage_file__application__in=old),
+        CompletionRequest.objects.filter(stage_file__application__in=old),
         Vote.objects.filter(item__application__in=old),
         Attendance.objects.filter(item__application__in=old),
         AgendaItem.objects.filter(application__in=old),

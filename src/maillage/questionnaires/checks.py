@@ -20,6 +20,7 @@ from maillage.questionnaires.definition import (
     parse,
 )
 from maillage.questionnaires.enums import QuestionType, VersionState
+from maillage.questionnaires.extensions import use_sources
 from maillage.questionnaires.kinds import Wrong, check_node
 from maillage.questionnaires.models import Version
 from maillage.questionnaires.syntax import (
@@ -37,7 +38,7 @@ LARGEST_RULE = 100
 
 # --- A version, against those before it ----------------------------------------------------------------
 def faults_of(version: Version) -> list[Fault]:
-    """Everything that keeps this draft from being published; two queries."""
+    """Everything that keeps this draft from being published; two queries, and those of its uses."""
     definition = version.definition
     earlier = (
         Version.objects.filter(
@@ -47,7 +48,19 @@ def faults_of(version: Version) -> list[Fault]:
         .values_list("number", "content")
     )
     before = [(number, parse(content)) for number, content in earlier]
-    return [*faults(definition), *unknown_territories(definition), *reused(definition, before)]
+    return [
+        *faults(definition),
+        *unknown_territories(definition),
+        *reused(definition, before),
+        *_refused_by_uses(version, definition),
+    ]
+
+
+def _refused_by_uses(version: Version, definition: Definition) -> Iterator[Fault]:
+    """What those who ask the questionnaire already could not ask."""
+    for source in use_sources:
+        for question_id, sentence in source.faults(version):
+            yield _fault(definition.by_id[question_id], str(sentence))
 
 
 def reused(definition: Definition, earlier: Iterable[tuple[int, Definition]]) -> Iterator[Fault]:

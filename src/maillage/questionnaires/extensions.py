@@ -39,11 +39,13 @@ class Use:
 @dataclass(frozen=True)
 class UseSource:
     """``uses(questionnaire)`` lists what asks it; ``follow(version, by)`` makes all of it ask a version that
-    was just published, in the transaction of the publication."""
+    was just published, in the transaction of the publication. ``faults(version)`` says what keeps a draft
+    from being asked there: ids of questions, each with its sentence."""
 
     key: str
     uses: Callable[[Any], Sequence[Use]]
     follow: Callable[[Any, Any], None]
+    faults: Callable[[Any], Sequence[tuple[str, Sentence]]] = lambda _version: ()
     order: int = 100
 
 

@@ -152,12 +152,14 @@ def publish(call: Call, *, by: Any) -> Call:
     """Shows the call to everybody: people write from its opening to its closing moment.
 
     Raises:
-        Conflict: its closing moment is past.
+        Conflict: its closing moment is past, or a question is required at a stage that it does not have.
         TransitionRefused: it is published already.
     """
     only_officers(call.programme, by)
     call = exclusive(call.pk)
     moment = clock.database_now()
+    if call.state == CallState.DRAFT and (faults := stages.unknown_stages(call)):
+        raise Conflict(" ".join(faults))
     if call.closes_at <= moment and call.state == CallState.DRAFT:
         raise Conflict(_("The closing moment is past: choose a later one, then publish."))
     states.move(

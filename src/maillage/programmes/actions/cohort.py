@@ -406,7 +406,7 @@ def _labels(
         Label(
             programme=call.programme,
             project=row.project,
-            place_id=row.project.place_id,
+            place=row.project.place,
             cohort=cohort,
             application=row,
             state=LabelState.CONDITIONAL if row.decision == Decision.CONDITIONAL else LabelState.GRANTED,

@@ -14,7 +14,7 @@ from maillage.core.errors import Conflict, Invalid
 from maillage.programmes.actions import label as labels
 from maillage.programmes.actions.locks import locked, only_officers, shared
 from maillage.programmes.enums import ANNOUNCED_TRANSITIONS, DECISION_TRANSITIONS, ConditionOutcome, Decision
-from maillage.programmes.models import Application, Condition, LabelCondition
+from maillage.programmes.models import Application, Condition, Label, LabelCondition
 from maillage.projects.queries import carriers_of
 
 
@@ -85,6 +85,23 @@ def lift(condition: Condition, *, by: Any, note: str = "") -> Application:
     if not left and application.announced_decision == Decision.CONDITIONAL:
         _retain_outright(application, by)
     return application
+
+
+@transaction.atomic
+def settle(row: LabelCondition, outcome: str, *, note: str, by: Any) -> Label:
+    """Settles a condition of a label; when it repeats one of the decision, that one is lifted too, whether it
+    is met or waived: one fact is said once.
+
+    Raises: what ``label.settle`` does.
+    """
+    if row.asked is None or row.asked.lifted_at is not None:
+        return labels.settle(row, outcome, note=note, by=by)
+    # The file before its label, as ``lift`` does: the two never wait for one another.
+    shared(row.asked.application.call_id)
+    locked(row.asked.application)
+    label = labels.settle(row, outcome, note=note, by=by)
+    lift(row.asked, by=by, note=note)
+    return label
 
 
 def _retain_outright(application: Application, by: Any) -> None:

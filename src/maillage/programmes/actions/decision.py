@@ -329,7 +329,7 @@ def carry_out(
         .filter(call=call)
         .exclude(decision=Decision.NONE)
         .select_for_update(of=("self",))
-        .select_related("project__place")
+        .select_related("project__place", "commune")
         .order_by("pk")
     )
     if not rows:
@@ -368,8 +368,7 @@ def carry_out(
         ],
         by=by,
     )
-    for row in rows:
-        reopening.end(row, by=by)
+    reopening.end_all(rows, by=by)
     left_retained = [row for row in rows if before[row.pk] in RETAINING and row.decision not in RETAINING]
     for row in left_retained:
         succession.leave_place(row, by=by, why=row.decision_reason)

@@ -145,19 +145,18 @@ def send(
         ]
     if faults := [fault for merged in texts for fault in merged.faults]:
         raise LettersIncomplete(faults)
-    written = []
-    for row, merged in zip(facts, texts, strict=True):
-        stored = pdf.keep(document(call, row, merged, at=at), _name(row), by=None)
-        letter = Letter.objects.create(
+    written = Letter.objects.bulk_create(
+        Letter(
             application=row.application,
             announcement=announcement,
             decision=row.decision,
             subject=merged.subject[:300],
             body=merged.body,
-            file=stored,
+            file=pdf.keep(document(call, row, merged, at=at), _name(row), by=None),
             written_at=at,
         )
-        written.append(letter)
+        for row, merged in zip(facts, texts, strict=True)
+    )
     post(call, written, labels=labels or {})
     return written
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -67,11 +68,16 @@ def confirm(application: Application, *, by: Any) -> None:
 
 def end(application: Application, *, by: Any) -> None:
     """Closes the open reopening of a file, if there is one."""
-    ended = Reopening.objects.filter(application=application, ended_at__isnull=True).update(
-        ended_at=clock.database_now()
-    )
-    if ended:
-        events.record(application, "programmes.reopening_ended", by=by)
+    end_all([application], by=by)
+
+
+def end_all(rows: Sequence[Application], *, by: Any) -> None:
+    """Closes the open reopenings of some files, in three statements whatever their number."""
+    open_ones = Reopening.objects.filter(application__in=[row.pk for row in rows], ended_at__isnull=True)
+    keys = set(open_ones.values_list("application", flat=True))
+    if keys:
+        open_ones.update(ended_at=clock.database_now())
+        events.record_many([(row, "programmes.reopening_ended", {}) for row in rows if row.pk in keys], by=by)
 
 
 def current(application: Application) -> Reopening | None:

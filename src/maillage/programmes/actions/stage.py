@@ -42,7 +42,7 @@ def add_stage(
     """A stage after the others. Allowed on a published call while nobody has finished the last one.
 
     Raises:
-        Conflict: files of the last stage are decided.
+        Conflict: files of the last stage are decided, or a question is required at a stage there is not.
         Invalid: no title.
     """
     only_officers(call.programme, by)
@@ -61,6 +61,7 @@ def add_stage(
     )
     _check_title(stage)
     stage.save()
+    _must_know_its_stages(call)
     events.record(call, "programmes.stage_added", by=by, data={"stage": stage.title})
     return stage
 
@@ -98,6 +99,7 @@ def update_stage(
         stage.version = _published(version)
     _check_title(stage)
     stage.save(update_fields=["title", "text", "visibility", "admission", "version"])
+    _must_know_its_stages(call)
     events.record(call, "programmes.stage_updated", by=by, data={"stage": stage.title})
     return stage
 
@@ -116,7 +118,14 @@ def remove_stage(stage: Stage, *, by: Any) -> None:
     if StageFile.objects.filter(stage=stage).exists():
         raise Conflict(_("Somebody has reached this stage: it stays."))
     Stage.objects.filter(pk=stage.pk).delete()
+    _must_know_its_stages(call)
     events.record(call, "programmes.stage_removed", by=by, data={"stage": stage.title})
+
+
+def _must_know_its_stages(call: Call) -> None:
+    """Of a published call; a draft is judged when it is published."""
+    if call.state == CallState.PUBLISHED and (faults := read.unknown_stages(call)):
+        raise Conflict(" ".join(faults))
 
 
 def _must_be_undecided(call: Call) -> None:

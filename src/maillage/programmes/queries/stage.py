@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from maillage.programmes.enums import (
 )
 from maillage.programmes.models import Application, Call, Quota, Stage, StageFile, Wave, Window
 from maillage.programmes.models.stage import Moments
+from maillage.questionnaires.definition import NEVER, SUBMISSION, Definition, Question
 from maillage.territories.enums import VALUES, TypologyKind
 from maillage.territories.models import Department, TypologyValue
 from maillage.territories.queries import newest_releases
@@ -61,6 +63,32 @@ def sent_of(application: Application) -> list[StageFile]:
     """The files that an application sent, stage after stage, each with its moment."""
     rows = StageFile.objects.filter(application=application, submitted_at__isnull=False)
     return list(rows.select_related("stage").order_by("stage__position"))
+
+
+def needed_at_unknown_stages(
+    definition: Definition, slugs: Collection[str], *, title: str
+) -> Iterator[tuple[Question, str]]:
+    """Questions that would be needed at a stage which the call does not have: nobody would ever be asked for
+    them, and nobody would know."""
+    for question in definition:
+        if question.required not in {NEVER, SUBMISSION, *slugs}:
+            yield (
+                question,
+                _("“%(question)s” is required at a stage “%(slug)s” that “%(call)s” does not have.")
+                % {"question": question.label, "slug": question.required, "call": title},
+            )
+
+
+def unknown_stages(call: Call) -> list[str]:
+    """A sentence per question of a call's stages required at a stage it does not have; two queries."""
+    rows = list(stages_of(call).select_related("version"))
+    slugs = {row.slug for row in rows}
+    return [
+        sentence
+        for row in rows
+        if row.version is not None
+        for _question, sentence in needed_at_unknown_stages(row.version.definition, slugs, title=call.title)
+    ]
 
 
 def open_to_applicant(application: Application) -> Stage | None:

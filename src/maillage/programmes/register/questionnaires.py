@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from maillage.core import events
 from maillage.directory.models import Organisation
 from maillage.programmes import standard_form
-from maillage.programmes.enums import Role
+from maillage.programmes.enums import CallState, Role
 from maillage.programmes.models import ProgrammeRole, Stage
+from maillage.programmes.queries.stage import needed_at_unknown_stages
 from maillage.questionnaires import extensions
 
 
@@ -27,7 +28,9 @@ def declare() -> None:
             standard_form.content,
         )
     )
-    extensions.use_sources.add(extensions.UseSource("programmes", uses=stages_asking, follow=stages_follow))
+    extensions.use_sources.add(
+        extensions.UseSource("programmes", uses=stages_asking, follow=stages_follow, faults=stages_unknown)
+    )
 
 
 def operators_of_officer(user: Any) -> QuerySet[Organisation]:
@@ -45,6 +48,24 @@ def stages_asking(questionnaire: Any) -> Sequence[extensions.Use]:
             reverse("programmes:call_edit", args=[row.call.programme.slug, row.call_id]),
         )
         for row in rows.order_by("call", "position")
+    ]
+
+
+def stages_unknown(version: Any) -> list[tuple[str, str]]:
+    """Questions needed at a stage that a published call which asks them does not have; two queries."""
+    asking = Stage.objects.filter(
+        version__questionnaire=version.questionnaire_id, call__state=CallState.PUBLISHED
+    ).select_related("call")
+    calls = {row.call_id: row.call for row in asking.order_by("call", "position")}
+    slugs: dict[int, set[str]] = {}
+    for call_id, slug in Stage.objects.filter(call__in=calls).order_by().values_list("call", "slug"):
+        slugs.setdefault(call_id, set()).add(slug)
+    return [
+        (question.id, sentence)
+        for call_id, call in calls.items()
+        for question, sentence in needed_at_unknown_stages(
+            version.definition, slugs[call_id], title=call.title
+        )
     ]
 
 

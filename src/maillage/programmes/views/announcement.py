@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maillage.core.errors import DomainError
+from maillage.core import clock
+from maillage.core.errors import Conflict, DomainError
 from maillage.core.forms import refuse
 from maillage.programmes import checks, letters
 from maillage.programmes.actions import announcement as announcements
@@ -33,6 +34,10 @@ from maillage.programmes.spaces import frame
 
 OFFICER = (Role.OFFICER,)
 MOST_PROMOTIONS = 12
+# Each letter is a document of its own, some 15 ms of work: more of them leave by the worker, all at once
+# there, rather than keep somebody before a page that their browser or the server would give up.
+AT_ONCE = 300
+SOON = dt.timedelta(seconds=5)
 LETTERS = tuple(decision for decision in Decision if decision != Decision.NONE)
 
 
@@ -168,16 +173,30 @@ def _publish(request: HttpRequest, call: Call, form: AnnouncementForm) -> HttpRe
     values = form.cleaned_data
     plans, unplaced = _provision(form)
     slug = call.programme.slug
-    if values["publish_at"]:
+    total = sum(values["expected"].values())
+    is_large = not values["publish_at"] and total > AT_ONCE
+    if is_large and values["expected"] != calls.counts(call).to_announce:
+        raise Conflict(_("Decisions changed while you were reading. Look at the counts again, then publish."))
+    if values["publish_at"] or is_large:
         announcements.schedule(
             call,
-            at=values["publish_at"],
+            at=values["publish_at"] or clock.database_now() + SOON,
             by=request.user,
             cohorts=plans,
             unplaced=unplaced,
             terms=_terms(form),
         )
-        messages.success(request, _("The announcement is scheduled."))
+        messages.success(
+            request,
+            ngettext(
+                "%(n)d letter is being written: it leaves within minutes, and this page says when.",
+                "%(n)d letters are being written: they leave within minutes, and this page says when.",
+                total,
+            )
+            % {"n": total}
+            if is_large
+            else _("The announcement is scheduled."),
+        )
         return redirect("programmes:announce", slug, call.pk)
     published = decisions.publish(
         call,

@@ -132,7 +132,11 @@ def jury(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "departures": agenda.departures(order, out),
             "best_departures": best,
             "left": sum(item.state in {ItemState.WAITING, ItemState.CALLED} for item in items),
-            "adopted": sum(item.state == ItemState.ADOPTED for item in items),
+            # Those that nobody has decided yet: the others were taken over, or decided otherwise since.
+            "adopted": sum(
+                item.state == ItemState.ADOPTED and item.application.decision == Decision.NONE
+                for item in items
+            ),
             "tone": STATE_TONES[SessionState(session.state)],
             "runs": runs,
             "prepares": scope.is_officer and session.state != SessionState.CLOSED,

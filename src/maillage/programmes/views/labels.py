@@ -17,6 +17,7 @@ from maillage.core.errors import DomainError
 from maillage.core.exports import csv_response
 from maillage.core.forms import refuse
 from maillage.directory.models import Place
+from maillage.programmes.actions import condition as conditions
 from maillage.programmes.actions import label as labels
 from maillage.programmes.enums import LABEL_REPEATED, LABEL_TRANSITIONS, LabelState, Role, Standing
 from maillage.programmes.forms.label import (
@@ -234,12 +235,15 @@ def settle(request: HttpRequest, slug: str, pk: int, condition: int) -> HttpResp
     scope = programmes.scope(request.user, slug, OFFICER)
     row = _label_of(scope, pk)
     found = get_object_or_404(
-        LabelCondition.objects.select_related("label__programme"), pk=condition, label=row, outcome="open"
+        LabelCondition.objects.select_related("label__programme", "asked__application__call__programme"),
+        pk=condition,
+        label=row,
+        outcome="open",
     )
     form = SettleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            labels.settle(found, by=request.user, **form.cleaned_data)
+            conditions.settle(found, by=request.user, **form.cleaned_data)
         except DomainError as error:
             refuse(form, error)
         else:
