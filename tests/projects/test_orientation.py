@@ -177,6 +177,9 @@ def test_a_person_without_an_account_finds_a_door_and_is_answered(client: Any) -
     assert "Passez jeudi." in client.get(link_in(answer)).content.decode()
     client.post(link, {"do": "withdraw"})
     row.refresh_from_db()
+    assert row.state == ReferralState.ACCEPTED
+    client.post(link, {"confirmed": "yes"})
+    row.refresh_from_db()
     assert row.state == ReferralState.WITHDRAWN
 
 

@@ -28,6 +28,7 @@ SITEMAP_LISTS = (
     "directory:places",
     "directory:organisations",
     "directory:services",
+    "orientation:door",
 )
 
 
@@ -93,6 +94,11 @@ def doors() -> list[Door]:
             _("I have a project"),
             _("Programmes that train and fund, people who advise, places to settle in."),
             "programmes:programmes",
+        ),
+        (
+            _("I need help with my project"),
+            _("Who supports projects like yours, near you. Two minutes, without an account."),
+            "orientation:door",
         ),
         (
             _("I represent a territory"),

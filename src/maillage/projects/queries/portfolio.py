@@ -52,6 +52,12 @@ def followed_by(user: Any) -> Any:
     )
 
 
+def organisations_of(user: Any) -> QuerySet[Organisation]:
+    """Those in whose name the person advises today: what they may hand over."""
+    mine = Advice.objects.live().filter(adviser=user, organisation__isnull=False).values("organisation")
+    return Organisation.objects.filter(pk__in=mine).order_by("name_key", "pk")
+
+
 def unmet_before(weeks: int) -> dt.date:
     """Whoever was last seen on or before that day was not met for ``weeks`` weeks."""
     return clock.today() - dt.timedelta(weeks=weeks)

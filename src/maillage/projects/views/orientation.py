@@ -21,7 +21,7 @@ from maillage.directory.models import Service
 from maillage.projects.actions import orientation as actions
 from maillage.projects.actions import referral as referrals
 from maillage.projects.enums import ProjectRole
-from maillage.projects.enums_referral import GapState, Shared
+from maillage.projects.enums_referral import DoorRequestState, GapState, Shared
 from maillage.projects.forms.orientation import AskForm, DoorForm, GapForm, ReferForm, WishForm
 from maillage.projects.models import CoverageGap, Project, Referral
 from maillage.projects.queries import orientation as read
@@ -102,8 +102,17 @@ def request_page(request: HttpRequest, token: str) -> HttpResponse:
     taking it back. Opening it changes nothing."""
     asked = of.request_of_link(token)
     if request.method == "POST":
+        withdraws = request.POST.get("do") == "withdraw"
+        if withdraws and asked.state == DoorRequestState.CONFIRMED and "confirmed" not in request.POST:
+            context = {
+                "question": _("Withdraw your request?"),
+                "lost": [_("Those who were written to read nothing more of what you shared.")],
+                "verb": _("Withdraw my request"),
+                "back_url": asked.get_absolute_url(),
+            }
+            return render(request, "core/confirm.html", context)
         try:
-            if request.POST.get("do") == "withdraw":
+            if withdraws or "confirmed" in request.POST:
                 actions.withdraw(asked)
                 messages.success(request, _("Your request is withdrawn. Nobody reads it any more."))
             else:

@@ -50,6 +50,7 @@ def portfolio(request: HttpRequest) -> HttpResponseBase:
         "weeks": form.weeks,
         "late": read.unmet_before(form.weeks),
         "waiting": read.waiting_for(request.user),
+        "handed": list(read.organisations_of(request.user)),
         "teams": list(read.administered_by(request.user)),
         "is_filtering": bool(request.GET.get("semaines") or request.GET.get("etape")),
     }

@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.accounts import workspace
@@ -263,7 +263,7 @@ def _steps(row: Referral) -> list[dict[str, str]]:
         (_("Seen"), row.seen_at or row.accepted_at),
         (_("Accepted"), row.accepted_at),
         (_("Met"), row.met_at),
-        (_("Closed"), row.ended_at if row.state == ReferralState.CLOSED else None),
+        (pgettext("referral step", "Closed"), row.ended_at if row.state == ReferralState.CLOSED else None),
     ]
     last = max((rank for rank, (_label, at) in enumerate(way) if at), default=-1)
     waits = last + 1 if row.state in {ReferralState.CONSENT, *RECEIVED_STATES} else -1

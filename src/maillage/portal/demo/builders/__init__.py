@@ -18,6 +18,7 @@ from maillage.portal.demo.builders import (
     labels,
     network,
     open_call,
+    orientation,
     people,
     programme,
     reviews,
@@ -40,6 +41,13 @@ def register() -> None:
             order=48,
             is_long=True,
             label=_("applications under review"),
+        ),
+        DemoBuilder(
+            key="orientation",
+            build=orientation.build,
+            order=49,
+            is_long=True,
+            label=_("doors and referrals"),
         ),
         DemoBuilder(
             key="reviews-now",
