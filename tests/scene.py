@@ -38,6 +38,8 @@ from maillage.projects.actions import evidence as evidences
 from maillage.projects.actions import logbook as writing
 from maillage.projects.actions import orientation, portfolio
 from maillage.projects.actions import referral as referrals
+from maillage.projects.actions.diagnosis import diagnose
+from maillage.projects.diagnoses import STANDING
 from maillage.questionnaires.actions import questionnaire as questionnaires
 from maillage.territories.models import Commune
 from tests.factories.accounts import UserFactory
@@ -146,6 +148,7 @@ class Scene:
         carrier = self.people["carrier"]
         self.entry = writing.write(self.project, by=carrier, title="Première visite")
         evidences.give(self.project, "idea", "need", by=carrier, text="Douze entretiens.")
+        diagnose(self.project, STANDING.key, {asked.key: "yes" for asked in STANDING.questions}, by=carrier)
 
     def _project_rooms(self) -> dict[str, list[dict[str, Any]]]:
         advice = {"pk": self.project.pk, "advice": self.advice.pk}
@@ -155,6 +158,10 @@ class Scene:
             **{f"projects:{name}": [advice] for name in ("rights", "withdraw")},
             **{f"projects:{name}": [entry] for name in ("entry", "change", "take_away", "put_back")},
             **{f"projects:{name}": [line] for name in ("evidence", "evidence_take_back")},
+            **{
+                f"projects:{name}": [{"pk": self.project.pk, "key": STANDING.key}]
+                for name in ("diagnosis", "diagnosis_result")
+            },
             "projects:remove_file": [{**entry, "file": 0}],
         }
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from maillage.core.models import Event
 from maillage.directory.enums import Stage
 from maillage.projects import gates
+from maillage.projects.diagnoses import DIAGNOSES
 from maillage.projects.enums import AdviceRight, EvidenceState, Outcome, ProjectRole
 
 
@@ -24,6 +25,9 @@ def sentence_of(event: Event) -> tuple[str, str]:
         case "projects.outcome_changed":
             outcome = Outcome(event.to_state).label
             return _("What becomes of the project: %(outcome)s") % {"outcome": outcome}, event.why
+        case "projects.diagnosed":
+            diagnosis = DIAGNOSES.get(event.data["diagnosis"])
+            return _("Self-diagnosis made"), str(diagnosis.title) if diagnosis else ""
         case "projects.evidence_given":
             return _("Shown: %(item)s") % {"item": _item(event)}, str(
                 EvidenceState(event.data["state"]).label

@@ -1,6 +1,7 @@
 """What is kept of projects, one module per aggregate."""
 
 from maillage.projects.models.advice import Advice
+from maillage.projects.models.diagnosis import SelfDiagnosis
 from maillage.projects.models.evidence import Evidence
 from maillage.projects.models.invitation import ProjectInvitation
 from maillage.projects.models.logbook import LogbookEntry, LogbookFile
@@ -33,6 +34,7 @@ __all__ = [
     "ProjectOrganisation",
     "ProjectTerritory",
     "Referral",
+    "SelfDiagnosis",
     "theme_choices",
     "trade_choices",
 ]

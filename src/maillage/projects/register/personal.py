@@ -58,6 +58,12 @@ def declare() -> None:
             gettext_lazy("With the project"),
         ),
         (
+            "projects.SelfDiagnosis",
+            gettext_lazy("Helping people to see where their project stands"),
+            gettext_lazy("Answers, who gave them, when"),
+            gettext_lazy("With the project"),
+        ),
+        (
             "projects.Passage",
             gettext_lazy("Telling how a project came where it is"),
             gettext_lazy("Stage or outcome, day, who said it, reason, what comes next"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from maillage.projects.urls import logbook, orientation, project, sight, stage, team
+from maillage.projects.urls import diagnosis, logbook, orientation, project, sight, stage, team
 
 app_name = "projects"
 
@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern] = [
     *orientation.PATTERNS,
     *stage.PATTERNS,
     *logbook.PATTERNS,
+    *diagnosis.PATTERNS,
 ]
