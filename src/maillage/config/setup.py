@@ -18,8 +18,8 @@ from django.db import connection
 
 from maillage.config import preflight
 
-# Reference data of the lower floors, loaded by its own command, which skips what is loaded already.
-LOADERS = ("load_territories",)
+# Reference data, loaded by the command of its app, which skips what is loaded already.
+LOADERS = ("load_territories", "load_kits")
 
 
 def set_up(tell: Callable[[str], None], *, verbosity: int = 0) -> None:

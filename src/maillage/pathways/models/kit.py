@@ -188,6 +188,8 @@ class KitProposal(models.Model):
 
     kit = models.ForeignKey(Kit, on_delete=models.CASCADE, related_name="proposals")
     version = models.ForeignKey(KitVersion, on_delete=models.PROTECT, related_name="proposals")
+    # The version of ``kit`` that the proposed one knew of: what changed is told from there.
+    base = models.ForeignKey(KitVersion, on_delete=models.PROTECT, related_name="+")
     message = models.TextField(_("why"), max_length=2000)
     state = models.CharField(_("state"), max_length=10, choices=ProposalState, default=ProposalState.OPEN)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

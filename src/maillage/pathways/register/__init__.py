@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from maillage.pathways.register import committees, personal
+from maillage.pathways.register import committees, pages, personal
 
 
 def declare() -> None:
-    for wing in (personal, committees):
+    for wing in (pages, personal, committees):
         wing.declare()

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from maillage.territories.distances import Distance, estimated_road, haversine_km
+import numpy as np
+from django.db.models import Q
+from numpy.typing import NDArray
+
+from maillage.territories.distances import (
+    MOUNTAIN_DETOUR,
+    PLAIN_DETOUR,
+    Distance,
+    estimated_road,
+    haversine_km,
+)
 from maillage.territories.enums import Massif, TypologyKind
 from maillage.territories.models import Commune, RoadDistance, TypologyValue
 from maillage.territories.queries.typologies import newest_releases
 
 CORSICA = ("2A", "2B")
+
+
+@dataclass(frozen=True)
+class RoadMatrix:
+    """``km``: (origins, destinations); ``is_estimate``: no imported matrix holds any of these ways."""
+
+    km: NDArray[np.float64]
+    is_estimate: bool
 
 
 def landmass(commune: Commune) -> str:
@@ -62,3 +81,45 @@ def mountain_codes(codes: list[str]) -> set[str]:
         .values_list("commune_id", flat=True)
         .order_by()
     )
+
+
+def road_matrix(origins: Sequence[Commune], destinations: Sequence[Commune]) -> RoadMatrix:
+    """Kilometres by road from each origin to each destination, as ``road_distance`` says them; two queries
+    whatever their number. NaN where no road joins the two lands."""
+    from_codes, to_codes = [row.pk for row in origins], [row.pk for row in destinations]
+    points = [
+        np.array([[row.latitude or np.nan, row.longitude or np.nan] for row in rows], dtype=np.float64)
+        for rows in (origins, destinations)
+    ]
+    high = mountain_codes([*from_codes, *to_codes])
+    is_high = np.array([[a in high or b in high for b in to_codes] for a in from_codes], dtype=bool)
+    start, end = points[0].reshape(-1, 2), points[1].reshape(-1, 2)
+    km = haversine_km(start[:, None, 0], start[:, None, 1], end[None, :, 0], end[None, :, 1])
+    km = km * np.where(is_high.reshape(km.shape), MOUNTAIN_DETOUR, PLAIN_DETOUR)
+    lands = [[landmass(row) for row in rows] for rows in (origins, destinations)]
+    apart = np.array([[a != b for b in lands[1]] for a in lands[0]], dtype=bool).reshape(km.shape)
+    km[apart] = np.nan
+    by_code: dict[str, tuple[list[int], list[int]]] = {}
+    for side, codes in enumerate((from_codes, to_codes)):
+        for rank, code in enumerate(codes):
+            by_code.setdefault(code, ([], []))[side].append(rank)
+    found = (
+        RoadDistance.objects.filter(
+            Q(origin__in=from_codes, destination__in=to_codes)
+            | Q(origin__in=to_codes, destination__in=from_codes)
+        )
+        .order_by("matrix__vintage", "matrix_id", "pk")
+        .values_list("matrix__vintage", "matrix_id", "origin_id", "destination_id", "km")
+    )
+    # The newest matrix stays; of one matrix, the given direction.
+    best: dict[tuple[int, int], tuple[tuple[str, int, bool], float]] = {}
+    for vintage, matrix, origin, destination, distance in found:
+        for a, b, is_given in ((origin, destination, True), (destination, origin, False)):
+            for i in by_code[a][0]:
+                for j in by_code[b][1]:
+                    rank_of = (vintage, matrix, is_given)
+                    if (i, j) not in best or best[i, j][0] <= rank_of:
+                        best[i, j] = (rank_of, distance)
+    for (i, j), (_rank, distance) in best.items():
+        km[i, j] = distance
+    return RoadMatrix(km, is_estimate=not best)

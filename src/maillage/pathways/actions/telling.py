@@ -1,0 +1,145 @@
+"""Who is told what happens to sessions and places, once each, with the entry for their calendar.
+
+Before a pathway opens nobody is told anything: those who follow it learn its sessions at once then.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from maillage.core import clock, files, outbox
+from maillage.core.models import StoredFile
+from maillage.pathways import calendars
+from maillage.pathways.enums import EnrolmentState, PathwayState, SeatState, SessionState, SpeakerState
+from maillage.pathways.models import Enrolment, Pathway, Registration, Session, Speaker
+
+ICS = "text/calendar"
+
+
+def pathway_opened(pathway: Pathway) -> None:
+    """Tells everybody in the group of all the sessions that have a day, in one message with one file."""
+    sessions = list(
+        pathway.sessions.filter(state=SessionState.SCHEDULED)
+        .select_related("pathway__organisation", "pathway__programme", "place", "commune")
+        .order_by("starts_at", "pk")
+    )
+    rows = pathway.enrolments.filter(state=EnrolmentState.ACTIVE, user__is_active=True)
+    for row in rows.select_related("user").order_by("pk"):
+        mine = [one for one in sessions if one.participant_id in (None, row.pk)]
+        outbox.send_email(
+            row.user.email,
+            "pathways/email/pathway_opened",
+            {"pathway": pathway, "sessions": mine},
+            language=row.user.language,
+            attachment=_kept(calendars.published(mine, now=clock.database_now())) if mine else None,
+        )
+    for speaker in Speaker.objects.filter(session__in=sessions, state=SpeakerState.INVITED).select_related(
+        "session__pathway", "user", "organisation"
+    ):
+        speaker_invited(speaker)
+
+
+def enrolled(enrolment: Enrolment) -> None:
+    if enrolment.pathway.state == PathwayState.OPEN and enrolment.user.is_active:
+        outbox.send_email(
+            enrolment.user.email,
+            "pathways/email/enrolled",
+            {"pathway": enrolment.pathway, "enrolment": enrolment},
+            language=enrolment.user.language,
+        )
+
+
+def left(enrolment: Enrolment) -> None:
+    if enrolment.pathway.state == PathwayState.OPEN and enrolment.user.is_active:
+        outbox.send_email(
+            enrolment.user.email,
+            "pathways/email/left",
+            {"pathway": enrolment.pathway, "enrolment": enrolment},
+            language=enrolment.user.language,
+        )
+
+
+def registered(row: Registration) -> None:
+    """A seat, or a rank in the queue; with the invitation when there is a seat."""
+    _tell(
+        row.session, row.user, "pathways/email/registered", seat=row, with_entry=row.state == SeatState.SEATED
+    )
+
+
+def session_scheduled(session: Session) -> None:
+    if session.pathway.state == PathwayState.OPEN:
+        for row in _concerned(session):
+            _tell(session, row.user, "pathways/email/session_scheduled", seat=row)
+
+
+def session_changed(session: Session) -> None:
+    if session.pathway.state == PathwayState.OPEN:
+        for row in _concerned(session):
+            _tell(session, row.user, "pathways/email/session_changed", seat=row)
+    for speaker in _speakers(session):
+        _tell_speaker(speaker, "pathways/email/session_changed")
+
+
+def session_cancelled(session: Session) -> None:
+    # Whoever was told of it must know, whatever the pathway became meanwhile.
+    if session.pathway.state != PathwayState.PREPARED:
+        for row in _concerned(session):
+            _tell(session, row.user, "pathways/email/session_cancelled", seat=row)
+    for speaker in _speakers(session):
+        _tell_speaker(speaker, "pathways/email/session_cancelled")
+
+
+def speaker_invited(speaker: Speaker) -> None:
+    """With a link that opens a page with two buttons: no account is needed to answer."""
+    _tell_speaker(speaker, "pathways/email/speaker_invited")
+
+
+# --- Inside --------------------------------------------------------------------------------------------
+def _concerned(session: Session) -> list[Registration]:
+    return list(
+        session.registrations.exclude(state=SeatState.EXCUSED).select_related("user").order_by("at", "pk")
+    )
+
+
+def _speakers(session: Session) -> list[Speaker]:
+    return list(session.speakers.asked().select_related("user", "organisation").order_by("pk"))
+
+
+def _tell(session: Session, user: Any, template: str, *, seat: Registration, with_entry: bool = True) -> None:
+    if not user.is_active:
+        return
+    entry = (
+        calendars.invitation(session, name=user.full_name, email=user.email, now=clock.database_now())
+        if with_entry and session.starts_at is not None
+        else None
+    )
+    outbox.send_email(
+        user.email,
+        template,
+        {"session": session, "pathway": session.pathway, "seat": seat, "speaker": None},
+        language=user.language,
+        attachment=_kept(entry) if entry else None,
+    )
+
+
+def _tell_speaker(speaker: Speaker, template: str) -> None:
+    session = speaker.session
+    email = speaker.user.email if speaker.user else speaker.email
+    if not email or (speaker.user and not speaker.user.is_active):
+        return
+    entry = None
+    if session.starts_at is not None and template != "pathways/email/speaker_invited":
+        entry = calendars.invitation(session, name=speaker.name, email=email, now=clock.database_now())
+    outbox.send_email(
+        email,
+        template,
+        {"session": session, "pathway": session.pathway, "seat": None, "speaker": speaker},
+        language=speaker.user.language if speaker.user else "fr",
+        attachment=_kept(entry) if entry else None,
+    )
+
+
+def _kept(content: bytes) -> StoredFile:
+    return files.keep_made(ContentFile(content), "invitation.ics", ICS)

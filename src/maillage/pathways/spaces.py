@@ -1,0 +1,62 @@
+"""Pathways and kits as workspaces: what the frame of their pages shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from maillage.core.registry import MenuItem, Workspace
+from maillage.pathways.enums import PathwayState
+from maillage.pathways.models import Pathway
+from maillage.pathways.queries.pathway import Scope, followed_by, spoken_in_by
+
+#: Entries that wings of the app add for those who run a pathway: ``(scope) -> MenuItem | None``.
+more_entries: list[Callable[[Scope], MenuItem | None]] = []
+
+
+def workspace_of(pathway: Pathway) -> Workspace:
+    return Workspace(
+        kind=_("Pathway"),
+        name=pathway.title,
+        url=reverse("pathways:pathway", args=[pathway.pk]),
+        key=f"pathway-{pathway.pk}",
+    )
+
+
+def of_user(user: Any) -> Iterable[Workspace]:
+    """The pathways of today that a person runs, speaks in or follows; one query."""
+    rows = Pathway.objects.filter(
+        Q(pk__in=Pathway.objects.run_by(user).values("pk"))
+        | Q(pk__in=followed_by(user).values("pathway"))
+        | Q(pk__in=spoken_in_by(user).values("session__pathway")),
+        state__in=(PathwayState.PREPARED, PathwayState.OPEN),
+    )
+    return [workspace_of(row) for row in rows.only("title").order_by("-starts_on", "-pk")[:20]]
+
+
+def frame(scope: Scope, item: str) -> dict[str, Any]:
+    """What the frame of a pathway's pages shows to somebody who sees it."""
+    key = scope.pathway.pk
+
+    def entry(name: str, label: str) -> MenuItem:
+        return MenuItem(label, reverse(f"pathways:{name}", args=[key]), name)
+
+    menu = [entry("pathway", _("Sessions"))]
+    if scope.sees_group:
+        menu.append(entry("group", _("Group")))
+    if scope.runs:
+        menu.append(entry("rota", _("Rota")))
+    menu += [found for more in more_entries if (found := more(scope)) is not None]
+    if scope.runs:
+        menu.append(entry("kit", _("Kit and feedback")))
+    return {
+        "workspace": workspace_of(scope.pathway),
+        "workspace_menu": menu[:7],
+        "workspace_item": item,
+        "pathway": scope.pathway,
+        "scope": scope,
+    }
