@@ -15,6 +15,16 @@ from maillage.governance.actions import committee as committees
 from maillage.governance.actions import meeting as meetings
 from maillage.governance.actions import need as needs
 from maillage.governance.enums import CommitteeKind, Seat
+from maillage.pathways.actions import calendar as feeds
+from maillage.pathways.actions import enrolment as enrolments
+from maillage.pathways.actions import exchange
+from maillage.pathways.actions import kit as kits
+from maillage.pathways.actions import pathway as pathways
+from maillage.pathways.actions import rota as rotas
+from maillage.pathways.actions import session as sessions
+from maillage.pathways.actions import speaker as speakers
+from maillage.pathways.content import KitContent, SessionTemplate
+from maillage.pathways.enums import SessionKind
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import assignment as assignments
 from maillage.programmes.actions import call as calls
@@ -140,6 +150,7 @@ class Scene:
         self._deliberate()
         self._direct_one(home)
         self._follow()
+        self._run_a_kit(home)
 
     def _around_the_project(self) -> None:
         """Somebody offers to advise the project; its logbook and its evidence have begun."""
@@ -324,6 +335,89 @@ class Scene:
         task = actions.Task("Écrire les statuts", carrier, timezone.localdate() + dt.timedelta(days=9))
         self.action = actions.create(task, need=self.need, by=officer)
 
+    def _run_a_kit(self, home: Commune) -> None:
+        """A kit taken from another, its proposal, and a pathway of the programme with its session."""
+        administrator, officer = self.people["administrator"], self.people["officer"]
+        authors = OrganisationFactory(administrator=UserFactory())
+        author = authors.memberships.get().user
+        content = KitContent(templates=(SessionTemplate("un", SessionKind.WORKSHOP, "Le besoin", 180),))
+        source = kits.create(authors, title="Essais", summary="Un kit.", content=content, by=author)
+        kits.publish(source, by=author)
+        source.refresh_from_db()
+        self.kit = kits.take_up(source, self.organisation, title="Nos essais", by=administrator)
+        kits.publish(self.kit, by=administrator)
+        draft = kits.begin_draft(self.kit, by=administrator)
+        kits.save_frame(draft, revision=draft.revision, group_max=9, by=administrator)
+        kits.publish(self.kit, by=administrator)
+        self.kit.refresh_from_db()
+        self.proposal = exchange.propose(self.kit, message="Plus de monde.", by=administrator)
+        kits.begin_draft(self.kit, by=administrator)
+        self.pathway = pathways.create(
+            source,
+            self.programme.operator,
+            title="Parcours",
+            starts_on=timezone.localdate(),
+            programme=self.programme,
+            is_public=True,
+            by=officer,
+        )
+        self.enrolment = enrolments.enrol(
+            self.pathway, self.people["carrier"], project=self.project, by=officer
+        )
+        start = timezone.now() + dt.timedelta(days=8)
+        self.session = sessions.schedule(
+            self.pathway.sessions.get(),
+            [(start, start + dt.timedelta(hours=3))],
+            place=self.place,
+            is_open=True,
+            by=officer,
+        )
+        self.speaker = speakers.invite(
+            self.session, email="voix@ailleurs.example", name="Voix", role="Témoin", by=officer
+        )
+        pathways.open_(self.pathway, by=officer)
+        self.rota = rotas.propose(self.pathway, [self.place], by=officer)
+        draft = kits.begin_draft(source, by=author)
+        kits.save_frame(draft, revision=draft.revision, group_max=15, by=author)
+        kits.publish(source, by=author)
+        self.feed = feeds.open_feed(self.people["carrier"])
+
+    def _kit_keywords(self) -> dict[str, list[dict[str, Any]]]:
+        kit, run = {"pk": self.kit.pk}, {"pk": self.pathway.pk}
+        session = {**run, "session": self.session.pk}
+        person = {**run, "enrolment": self.enrolment.pk}
+        whole: dict[str, list[dict[str, Any]]] = {
+            name: [keywords]
+            for name, keywords in (
+                *((f"kits:{page}", kit) for page in ("write", "describe", "frame", "template_add")),
+                *((f"kits:{page}", kit) for page in ("publish", "drop_draft", "archive", "take_up")),
+                *((f"kits:{page}", kit) for page in ("changes", "propose")),
+                ("kits:template", {**kit, "key": "un"}),
+                ("kits:template_do", {**kit, "key": "un"}),
+                ("kits:version", {**kit, "number": 2}),
+                ("kits:kit", {**kit, "words": "nos-essais"}),
+                ("kits:proposal", {"pk": self.proposal.kit_id, "proposal": self.proposal.pk}),
+                *((f"pathways:{page}", run) for page in ("pathway", "edit", "calendar_rule", "open")),
+                *((f"pathways:{page}", run) for page in ("finish", "cancel", "kit", "adopt", "group")),
+                *(
+                    (f"pathways:{page}", run)
+                    for page in ("group_csv", "follow_cohort", "rota", "session_add")
+                ),
+                ("pathways:create", {"kit": self.kit.pk}),
+                ("pathways:leave", person),
+                ("pathways:departure", person),
+                ("pathways:rota_take", {**run, "rota": self.rota.pk}),
+                *((f"pathways:session{page}", session) for page in ("", "_ics", "_edit", "_cancel", "_held")),
+                ("pathways:seat", session),
+                ("pathways:speaker_invite", session),
+                ("pathways:speaker_remove", {**session, "speaker": self.speaker.pk}),
+                ("pathways:speaker_answer", {"token": self.speaker.token}),
+                ("pathways:feed", {"token": self.feed.token}),
+                *((f"agenda:{page}", {"pk": self.session.pk}) for page in ("session", "register", "join")),
+            )
+        }
+        return whole
+
     def _follow_keywords(self) -> dict[str, list[dict[str, Any]]]:
         meeting, action = {"pk": self.meeting.pk}, {"pk": self.action.pk}
         committee, need = {"pk": self.committee.pk}, {"pk": self.need.pk}
@@ -493,6 +587,7 @@ class Scene:
             **self._review_keywords(),
             **self._orientation_keywords(),
             **self._follow_keywords(),
+            **self._kit_keywords(),
             "directory:photo_remove": [{"pk": place.pk, "photo": 0}],
             "directory:photo_words": [{"pk": place.pk, "photo": 0}],
             **self._call_rooms(),
