@@ -13,6 +13,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 
 from maillage.accounts.models import User
+from maillage.config.bench import measure_tasks
 from maillage.core import registry
 
 
@@ -92,3 +93,26 @@ def test_case_without_data_or_person_says_so(cases: Any) -> None:
         run("--requests", "1")
     with pytest.raises(CommandError, match="No such case: other"):
         run("--case", "other")
+
+
+def test_a_computation_is_timed_without_its_input_and_its_answer_is_checked() -> None:
+    asked: list[str] = []
+
+    def prepare() -> Any:
+        asked.append("prepare")
+
+        def compute() -> Any:
+            asked.append("compute")
+            return lambda: ["The answer is wrong."]
+
+        return compute
+
+    told: list[Any] = []
+    fast = registry.BenchTask(key="fast", label="Fast", prepare=prepare, target_ms=60_000.0, runs=2)
+    slow = registry.BenchTask(key="slow", label="Slow", prepare=prepare, target_ms=1e-9, runs=1)
+    first, second = measure_tasks([fast, slow], tell=told.append)
+    assert asked == ["prepare", "compute", "compute", "prepare", "compute"]
+    assert told == [first, second]
+    assert (first.runs, first.faults) == (2, ["The answer is wrong."])
+    assert second.faults[0] == "The answer is wrong."
+    assert "its target" in second.faults[1]

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from maillage.core import clock, events
 from maillage.core.errors import Conflict, DomainError
@@ -23,9 +24,10 @@ from maillage.core.models import Event, OutboxMessage
 from maillage.programmes import checks
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import call as calls
+from maillage.programmes.actions import cohort as cohorts
 from maillage.programmes.actions import decision as decisions
-from maillage.programmes.enums import Decision, Filing
-from maillage.programmes.models import Application, Call, StageFile
+from maillage.programmes.enums import Decision, Filing, MemberState
+from maillage.programmes.models import Application, Call, Cohort, CohortMember, StageFile
 from tests.factories.programmes import ApplicationFactory, CallFactory, ProgrammeRoleFactory
 from tests.programmes.conftest import World
 
@@ -327,3 +329,45 @@ def test_a_draft_of_another_call_waits_for_nobody(world: World) -> None:
         lambda: applications.submit(draft, by=world.carrier),
     )
     assert [type(answer).__name__ for answer in answers] == ["Publication", "Application"]
+
+
+# --- Two officers and one promotion -----------------------------------------------------------------------
+def placed_twice(world: World) -> tuple[CohortMember, list[Any]]:
+    row = ApplicationFactory(call=world.call, project=world.project, retained=True, announced=True)
+    member = CohortMember.objects.create(application=row, state=MemberState.TO_PLACE)
+    day = timezone.localdate()
+    first, second = (
+        Cohort.objects.create(programme=world.programme, name=name, starts_on=day, ends_on=day)
+        for name in ("Nord", "Sud")
+    )
+    other = ProgrammeRoleFactory(programme=world.programme).user
+    answers = together(
+        lambda: cohorts.place([member], first, by=world.officer),
+        lambda: cohorts.place([member], second, by=other),
+    )
+    return member, answers
+
+
+def test_two_officers_place_the_same_project_and_one_is_told(world: World) -> None:
+    member, answers = placed_twice(world)
+    assert sum(isinstance(answer, Conflict) for answer in answers) == 1
+    move = member.moves.get()
+    member.refresh_from_db()
+    assert member.cohort == move.to_cohort
+
+
+def test_control_without_the_lock_the_later_promotion_silently_wins(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = threading.Barrier(2)
+    judge = cohorts._pass
+
+    def late(*given: Any, **more: Any) -> Any:
+        meeting.wait(timeout=20)
+        return judge(*given, **more)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_options: self)
+    monkeypatch.setattr(cohorts, "_pass", late)
+    member, answers = placed_twice(world)
+    assert not any(isinstance(answer, Conflict) for answer in answers)
+    assert member.moves.count() == 2

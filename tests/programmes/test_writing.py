@@ -17,11 +17,15 @@ from maillage.core.models import StoredFile
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import completion
 from maillage.programmes.enums import CompletionState, RuleKind
-from maillage.programmes.models import CompletionRequest, StageFile
+from maillage.programmes.models import Application, CompletionRequest, StageFile
+from maillage.projects.enums import ProjectRole
+from maillage.questionnaires.definition import parse
 from maillage.questionnaires.models import Response
 from tests import clamav
 from tests.clamav import EICAR
 from tests.factories.accounts import UserFactory
+from tests.factories.programmes import ProgrammeRoleFactory
+from tests.factories.projects import ProjectMemberFactory
 from tests.factories.questionnaires import VersionFactory, a_content, a_question
 from tests.programmes.conftest import World
 
@@ -128,3 +132,84 @@ def test_an_infected_file_is_refused_by_the_form_and_all_else_is_kept(
     with zeal.zeal_ignore():
         assert browser.post(path, {":revision": "9", **late}).status_code == 422
     assert StoredFile.objects.count() == 1
+
+
+# --- Part by part, for somebody else, by officers ----------------------------------------------------------
+TWO_PARTS = {
+    "sections": [
+        {"id": "one", "title": "Le projet", "questions": [a_question("one.name", required="submission")]},
+        {
+            "id": "two",
+            "title": "Le lieu",
+            "questions": [a_question("two.place"), a_question("two.advice", officers_only=True)],
+        },
+    ]
+}
+
+
+def two_parts(world: World) -> Application:
+    world.call.stages.update(version=VersionFactory(published=True, content=parse(TWO_PARTS).as_json()))
+    return applications.start(world.call, world.project, by=world.carrier)
+
+
+def test_a_part_is_written_alone_and_leads_to_the_next(world: World, sign_in: SignIn) -> None:
+    draft = two_parts(world)
+    path = reverse("programmes:write", args=[draft.reference])
+    browser = sign_in(world.carrier)
+    shown = browser.get(f"{path}?partie=one")
+    assert list(shown.context["form"].fields) == ["one.name"]
+    values = {":revision": "1", "one.name": "La Scierie", "next": "yes"}
+    answer = browser.post(f"{path}?partie=one", values)
+    assert answer["Location"] == f"{path}?partie=two"
+    # What officers ask themselves is on no part, and not taken from an applicant.
+    last = browser.get(answer["Location"])
+    assert list(last.context["form"].fields) == ["two.place"]
+    values = {":revision": "2", "two.place": "Saint-Agrève", "two.advice": "Oui", "next": "yes"}
+    done = browser.post(answer["Location"], values)
+    assert done["Location"] == reverse("programmes:submit", args=[draft.reference])
+    response = Response.objects.get()
+    assert response.answers == {"one.name": "La Scierie", "two.place": "Saint-Agrève"}
+    assert browser.get(f"{path}?partie=ailleurs").context["page"].section is None
+
+
+def test_an_adviser_writes_for_somebody_once_they_said_so(world: World, sign_in: SignIn) -> None:
+    draft = two_parts(world)
+    adviser = ProjectMemberFactory(project=world.project, role=ProjectRole.ADVISER).user
+    write = reverse("programmes:write", args=[draft.reference])
+    declare = reverse("programmes:write_for", args=[draft.reference])
+    browser = sign_in(adviser)
+    assert browser.get(write).status_code == 404
+    assert browser.get(declare).status_code == 200
+    assert browser.post(declare, {"person": world.carrier.pk, "why": ""}).context["form"].errors
+    said = {"person": world.carrier.pk, "why": "Elle me l’a dicté au téléphone."}
+    assert browser.post(declare, said)["Location"] == write
+    browser.post(write, {":revision": "1", "one.name": "La Scierie"})
+    response = Response.objects.get()
+    assert (response.answers, response.saved_by) == ({"one.name": "La Scierie"}, adviser)
+    assert response.on_behalf is not None
+    assert response.on_behalf.person == world.carrier
+    assert "Elle me l’a dicté au téléphone." in sign_in(world.carrier).get(write).text
+    # Writing is not sending: only who carries the project does.
+    assert browser.get(reverse("programmes:submit", args=[draft.reference])).status_code == 404
+    observer = ProjectMemberFactory(project=world.project, role=ProjectRole.OBSERVER).user
+    for other in (observer, world.officer, UserFactory()):
+        assert sign_in(other).get(declare).status_code == 404
+
+
+def test_officers_answer_what_only_they_see(world: World, sign_in: SignIn) -> None:
+    draft = two_parts(world)
+    Response.objects.update(answers={"one.name": "La Scierie"})
+    sent = applications.submit(draft, by=world.carrier)
+    notes = reverse("programmes:officer_notes", args=["ateliers", sent.reference])
+    officer = sign_in(world.officer)
+    assert list(officer.get(notes).context["form"].fields) == ["two.advice"]
+    values = {":revision": "1", "two.advice": "Solide.", "one.name": "Autre"}
+    answer = officer.post(notes, values)
+    assert answer["Location"] == reverse("programmes:file", args=["ateliers", sent.reference])
+    assert Response.objects.get().answers == {"one.name": "La Scierie", "two.advice": "Solide."}
+    page = sign_in(world.carrier).get(sent.get_absolute_url())
+    assert "La Scierie" in page.text
+    assert "Solide." not in page.text
+    observer = ProgrammeRoleFactory(programme=world.programme, role="observer").user
+    for other in (observer, world.carrier, UserFactory()):
+        assert sign_in(other).get(notes).status_code == 404
