@@ -18,7 +18,6 @@ from maillage.governance import hosts
 from maillage.governance import rules as who
 from maillage.governance.enums import ACTION_TRANSITIONS, LIVE, NEED_TRANSITIONS, ActionState, NeedState
 from maillage.governance.models import Action, ActionFile, Meeting, SupportNeed
-from maillage.governance.models.action import today
 from maillage.projects import rules as projects
 from maillage.projects import separation
 from maillage.projects.models import Project
@@ -70,7 +69,7 @@ def create(
         host = meeting.committee.host_key
     _may_give(task, project, meeting, host, by)
     _check(task)
-    if task.due_on < today():
+    if task.due_on < clock.today():
         raise Invalid(fields={"due_on": _("Choose a day to come.")})
     _keep_apart(task, project, need)
     now = clock.database_now()
@@ -162,14 +161,14 @@ def update(action: Action, task: Task, *, by: Any) -> Action:
     if action.state != ActionState.OPEN:
         raise Conflict(_("This action is no longer to do."))
     _check(task)
-    if task.due_on < today() and task.due_on != action.due_on:
+    if task.due_on < clock.today() and task.due_on != action.due_on:
         raise Invalid(fields={"due_on": _("Choose a day to come.")})
     if coach_of(task, action.need) != coach_of(action, action.need):
         _keep_apart(task, action.project, action.need)
     before = {"due_on": action.due_on.isoformat(), "owner": action.owner_id}
     if task.owner.pk != action.owner_id:
         action.assigned_at = clock.database_now()
-    if task.due_on >= today():
+    if task.due_on >= clock.today():
         action.raised_at = None
     action.title, action.detail = task.title.strip(), task.detail.strip()
     action.owner, action.due_on = task.owner, task.due_on
@@ -187,9 +186,9 @@ def update(action: Action, task: Task, *, by: Any) -> Action:
 
 # --- The end of an action ---------------------------------------------------------------------------------
 @transaction.atomic
-def finish(action: Action, *, evidence: str, by: Any) -> Action:
-    """Its owner says that it is done, and what shows it. A project's action then waits for a carrier's
-    word; when a carrier finishes it, that is the project's word.
+def finish(action: Action, *, evidence: str, by: Any, upload: File[bytes] | None = None) -> Action:
+    """Its owner says that it is done, and what shows it, in words or as a file. A project's action then
+    waits for a carrier's word; when a carrier finishes it, that is the project's word.
 
     Raises:
         NotAllowed: ``by`` is neither its owner nor one who steers it.
@@ -200,6 +199,8 @@ def finish(action: Action, *, evidence: str, by: Any) -> Action:
     if not (who.owns_action(by, action) or who.steers_action(by, action)):
         raise NotAllowed(_("The person in charge says when it is done."))
     text = evidence.strip()
+    if upload is not None and action.state == ActionState.OPEN:
+        _keep_file(action, upload, by=by)
     if not text and not action.files.exists():
         raise Invalid(fields={"evidence": _("Say what shows that it is done, or add a file.")})
     now = clock.database_now()
@@ -315,7 +316,7 @@ def reopen(action: Action, *, due_on: dt.date, why: str, by: Any) -> Action:
         raise NotAllowed(_("Those who gave the action, or carry its project, may take it up again."))
     if not why.strip():
         raise Invalid(fields={"why": _("Say why.")})
-    if due_on < today():
+    if due_on < clock.today():
         raise Invalid(fields={"due_on": _("Choose a day to come.")})
     if action.state not in {ActionState.CLOSED, ActionState.DROPPED}:
         raise Conflict(_("This action is not finished."))
@@ -347,6 +348,10 @@ def add_file(action: Action, upload: File[bytes], *, by: Any) -> ActionFile:
         raise NotAllowed(_("You only read this action."))
     if action.state not in LIVE:
         raise Conflict(_("This action is finished."))
+    return _keep_file(action, upload, by=by)
+
+
+def _keep_file(action: Action, upload: File[bytes], *, by: Any) -> ActionFile:
     stored: StoredFile = files.receive(upload, by=by, field="file")
     row = ActionFile.objects.create(action=action, file=stored, added_by=by)
     events.record(action, "governance.action_file_added", by=by, data={"file": row.pk})
@@ -357,7 +362,7 @@ def add_file(action: Action, upload: File[bytes], *, by: Any) -> ActionFile:
 def raise_overdue(on: dt.date | None = None) -> int:
     """Actions late by more than a week rise to those who run their host; how many rose now. Safe to run
     again, and by two processes at once."""
-    limit = (on or today()) - dt.timedelta(days=RISES_AFTER)
+    limit = (on or clock.today()) - dt.timedelta(days=RISES_AFTER)
     with transaction.atomic():
         rows = list(
             Action.objects.select_for_update(of=("self",), skip_locked=True)

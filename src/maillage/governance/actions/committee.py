@@ -14,7 +14,6 @@ from maillage.governance import hosts
 from maillage.governance import rules as who
 from maillage.governance.enums import CommitteeKind, Seat
 from maillage.governance.models import Committee, CommitteeMember
-from maillage.governance.models.action import today
 
 
 @transaction.atomic
@@ -124,7 +123,7 @@ def end(committee: Committee, *, by: Any, on: dt.date | None = None) -> Committe
     committee = _locked(committee, by)
     if committee.ended_on is not None:
         raise Conflict(_("This committee has ended already."))
-    committee.ended_on = on or today()
+    committee.ended_on = on or clock.today()
     committee.save(update_fields=["ended_on"])
     events.record(committee, "governance.committee_ended", by=by)
     return committee

@@ -17,7 +17,6 @@ from maillage.core import clock
 from maillage.governance import hosts
 from maillage.governance.enums import ActionState
 from maillage.governance.models import Action, DigestClock
-from maillage.governance.models.action import today
 from maillage.projects.enums import ProjectRole
 
 DIGEST_KIND = "governance.actions"
@@ -103,7 +102,7 @@ def _tell(key: int) -> bool:
 
 def _piles(only: int | None = None) -> dict[int, Pile]:
     """What waits, by person: three queries, and one for each kind of host."""
-    day = today()
+    day = clock.today()
     piles: dict[int, Pile] = {}
 
     def of(person: int) -> Pile:

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.core import clock
@@ -21,10 +20,6 @@ from maillage.governance.models.meeting import Meeting, MeetingMember
 from maillage.governance.models.need import SupportNeed
 from maillage.projects.enums import ProjectRole, Visibility
 from maillage.projects.models import ProjectMember
-
-
-def today() -> dt.date:
-    return timezone.localdate(clock.moment())
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -48,7 +43,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def overdue(self, on: dt.date | None = None) -> Self:
         """To do, and the day is past: what waits for a confirmation is late for nobody."""
-        return self.filter(state=ActionState.OPEN, due_on__lt=on or today())
+        return self.filter(state=ActionState.OPEN, due_on__lt=on or clock.today())
 
     def for_list(self) -> Self:
         return self.select_related("owner", "project", "meeting__committee").order_by("due_on", "pk")
@@ -167,12 +162,12 @@ class Action(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        return self.state == ActionState.OPEN and self.due_on < today()
+        return self.state == ActionState.OPEN and self.due_on < clock.today()
 
     @property
     def days_late(self) -> int:
         """Whole days past its day; 0 when it is not late."""
-        return (today() - self.due_on).days if self.is_overdue else 0
+        return (clock.today() - self.due_on).days if self.is_overdue else 0
 
 
 @track()

@@ -13,14 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from maillage.core import events, formatting
+from maillage.core import clock, events, formatting
 from maillage.core.errors import Sentence
 from maillage.core.pagination import Page, paginate
 from maillage.core.registry import TimelineEntry, TodoItem
 from maillage.governance import hosts
 from maillage.governance.enums import LIVE, ActionState
 from maillage.governance.models import Action, ActionFile, Committee
-from maillage.governance.models.action import today
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import Project
 
@@ -147,7 +146,7 @@ def _awaits(user: Any) -> Q:
 
 def listed(user: Any, asked: ListQuery) -> QuerySet[Action]:
     """The actions that fit, unordered."""
-    day = today()
+    day = clock.today()
     rows = _within(user, asked)
     if asked.age:
         return rows.filter(next(word for word in AGES if word.value == asked.age).on(day))
@@ -160,7 +159,7 @@ def page(user: Any, asked: ListQuery) -> Page[Action]:
 
 def counts(user: Any, asked: ListQuery) -> dict[str, int]:
     """How many in each state and of each age, whatever state the list shows; one query."""
-    day = today()
+    day = clock.today()
     found: dict[str, int] = _within(user, asked).aggregate(
         **{f"state_{n}": Count("pk", filter=word.on(day)) for n, word in enumerate(STATES)},
         **{f"age_{n}": Count("pk", filter=word.on(day)) for n, word in enumerate(AGES)},
@@ -230,7 +229,7 @@ def todo_for(user: Any) -> list[TodoItem]:
                 )
                 % {"n": n},
                 url=f"{reverse('governance:actions')}?{kind}={pk}&etat=en-retard",
-                due_on=today(),
+                due_on=clock.today(),
                 button=_("See them"),
                 about=f"{kind}-{pk}",
             )

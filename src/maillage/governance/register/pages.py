@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from maillage.accounts.notifications import NotificationKind, kinds
+from maillage.accounts.workspace import OwnPage, own_pages
 from maillage.core import registry
 from maillage.core.registry import TimelineEntry, TodoItem
+from maillage.governance import hosts
 from maillage.governance.actions.digest import DIGEST_KIND
 from maillage.governance.actions.meeting import MEETING_KIND
-from maillage.governance.models import Action, Meeting
+from maillage.governance.models import Action, Meeting, MeetingMember
 from maillage.governance.queries import action as actions
 from maillage.governance.queries import meeting as meetings
 from maillage.governance.queries import need as needs
@@ -21,6 +24,9 @@ from maillage.governance.queries import need as needs
 def declare() -> None:
     registry.todo_sources.add(registry.TodoSource("governance", todo_for, order=25))
     registry.timeline_sources.add(registry.TimelineSource("governance", project_entries, order=30))
+    own_pages.add(
+        OwnPage("follow-up", _("Decisions and actions"), "governance:actions", is_concerned, order=30)
+    )
     registry.file_owners.add(registry.FileOwner("governance", may_read_file))
     kinds.add(
         NotificationKind(
@@ -37,6 +43,15 @@ def declare() -> None:
             _("When one is called, moved or cancelled."),
             order=51,
         )
+    )
+
+
+def is_concerned(user: Any) -> bool:
+    """Whether somebody sits, runs something or has an action: others need no such page."""
+    return (
+        Action.objects.filter(Q(owner=user) | Q(expert=user)).exists()
+        or MeetingMember.objects.filter(user=user).exists()
+        or bool(hosts.run_by(user))
     )
 
 

@@ -81,6 +81,7 @@ def actions_list(request: HttpRequest) -> HttpResponse:
                 for kind in hosts.hosts
                 if any(key == kind.key for key, _pk in run)
             ],
+            "is_found": bool(asked.project or asked.committee or asked.hosts),
             "total": counts[asked.age or asked.state],
         },
     )
@@ -309,9 +310,12 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     form = FinishForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            if form.cleaned_data["file"]:
-                actions.add_file(row, form.cleaned_data["file"], by=request.user)
-            row = actions.finish(row, evidence=form.cleaned_data["evidence"], by=request.user)
+            row = actions.finish(
+                row,
+                evidence=form.cleaned_data["evidence"],
+                upload=form.cleaned_data["file"] or None,
+                by=request.user,
+            )
         except DomainError as error:
             refuse(form, error)
         else:

@@ -13,6 +13,7 @@ from maillage.core.registry import DemoBuilder
 from maillage.portal.demo.builders import (
     applications,
     checking,
+    committees,
     full_files,
     jury,
     labels,
@@ -80,6 +81,13 @@ def register() -> None:
         DemoBuilder(key="jury", build=jury.build, order=80, is_long=True, label=_("jury and decisions")),
         DemoBuilder(
             key="labels", build=labels.build, order=90, is_long=True, label=_("promotions and labels")
+        ),
+        DemoBuilder(
+            key="committees",
+            build=committees.build,
+            order=110,
+            is_long=True,
+            label=_("committees and actions"),
         ),
     ):
         registry.demo_builders.add(builder)
