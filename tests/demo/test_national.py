@@ -25,7 +25,9 @@ from maillage.programmes.models import Application, Call, CohortMember, Label
 from maillage.projects.models import Project
 from tests.demo.conftest import build, undone_at_the_end
 
-SIZE = Size(places=80, services=200, applications=300, people=40, labels=24, reviews=300, reviewers=12)
+SIZE = Size(
+    places=80, services=200, applications=300, people=40, labels=24, reviews=300, reviewers=12, referrals=900
+)
 
 pytestmark = [pytest.mark.xdist_group("demonstration"), pytest.mark.usefixtures("loaded", "db")]
 

@@ -104,13 +104,13 @@ def request_page(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         withdraws = request.POST.get("do") == "withdraw"
         if withdraws and asked.state == DoorRequestState.CONFIRMED and "confirmed" not in request.POST:
-            context = {
+            asking = {
                 "question": _("Withdraw your request?"),
                 "lost": [_("Those who were written to read nothing more of what you shared.")],
                 "verb": _("Withdraw my request"),
                 "back_url": asked.get_absolute_url(),
             }
-            return render(request, "core/confirm.html", context)
+            return render(request, "core/confirm.html", asking)
         try:
             if withdraws or "confirmed" in request.POST:
                 actions.withdraw(asked)

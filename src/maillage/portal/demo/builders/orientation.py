@@ -125,7 +125,7 @@ def _tell(project: Project, adviser: User, state: ReferralState, ago: int) -> No
     row = written[0]
 
     def then(after: int, act: Callable[[], object]) -> None:
-        with step(day(min(after - ago, 0))):
+        with step(day(min(after - ago, -1))):
             act()
 
     if by == adviser and state != ReferralState.CONSENT:
@@ -179,7 +179,7 @@ def _service_for(project: Project, besides: Service | None = None) -> Service | 
 
 def _return_the_late() -> None:
     """The clock of referrals goes by, day after day, as the worker would have let it."""
-    for ago in range(28, -1, -1):
+    for ago in range(28, 0, -1):
         with clock.at(day(-ago, hour=6) + dt.timedelta(minutes=25)):
             referral_clock.tick()
 

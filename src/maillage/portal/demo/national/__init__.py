@@ -1,4 +1,5 @@
-"""The national scale, for measuring: 5,000 places, 20,000 services, 30,000 applications, 30,000 reviews.
+"""The national scale, for measuring: 5,000 places, 20,000 services, 30,000 applications, 30,000 reviews,
+400,000 referrals.
 
 Loaded in bulk, not by actions: it stands for years of use, and would take hours otherwise.
 So nothing here has gone through the guards, and ``maillage doctor`` checks the invariants
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
-from maillage.portal.demo.national import directory, programme, reviews
+from maillage.portal.demo.national import directory, orientation, programme, reviews
 from maillage.portal.demo.national.loading import Loading, Size, Teller
 from maillage.programmes.models import Programme
 
@@ -28,6 +29,7 @@ def load(size: Size | None = None, *, tell: Teller = lambda _line: None) -> None
         directory.write(loading)
         programme.write(loading)
         reviews.write(loading)
+        orientation.write(loading)
     # Without fresh statistics the planner reads 30,000 rows as if they were 300.
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -41,6 +41,7 @@ class Size:
     labels: int = 1_500
     reviews: int = 30_000
     reviewers: int = 300
+    referrals: int = 400_000
 
 
 class Loading:
