@@ -126,7 +126,8 @@ def test_action_page_offers_each_what_is_theirs(world: World, sign_in: SignIn) -
     action.refresh_from_db()
     assert (action.state, action.files.count()) == (ActionState.DONE, 1)
     stored = action.files.get().file
-    assert carrier.get(stored.get_absolute_url()).status_code == 200
+    shown = carrier.get(stored.get_absolute_url())
+    assert b"".join(shown.streaming_content).startswith(b"%PDF")  # type: ignore[arg-type]
     assert sign_in(world.stranger).get(stored.get_absolute_url()).status_code == 404
     assert trainer.get(url).context["why_form"] is None
     carrier.post(reverse("governance:action_send_back", args=[action.pk]), {"why": "Page 2 manque."})
