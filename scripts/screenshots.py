@@ -57,6 +57,8 @@ KEPT: dict[tuple[str, str, int], str] = {
     ("officer", "programmes:round", 1440): "lectures.jpg",
     ("officer", "questionnaires:builder", 1440): "questionnaire.jpg",
     ("reviewer", "programmes:my_reviews", 1440): "relire.jpg",
+    ("manufacture", "programmes:complete", 1440): "completer.jpg",
+    ("officer", "programmes:cohorts", 1440): "promotions.jpg",
 }
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -319,6 +320,21 @@ def test_officers_take_the_opinions_over_as_prepared_decisions(world: World, ben
     }
     assert [c.text for c in bench.rows[0].conditions.all()] == ["Signer le bail"]
     assert Application.objects.exclude(announced_decision="none").count() == 0
+
+
+def test_the_page_offers_to_prepare_only_what_nobody_has_decided(
+    world: World, bench: Bench, sign_in: Any
+) -> None:
+    session = closed(bench)
+    officer = sign_in(world.officer)
+    path = session.get_absolute_url()
+    assert officer.get(path).context["adopted"] == 2
+    decisions.decide(bench.rows[0], Decision.REFUSED, reason="Retiré.", by=world.officer)
+    assert officer.get(path).context["adopted"] == 1
+    deliberation.take_over(session, by=world.officer)
+    page = officer.get(path)
+    assert page.context["adopted"] == 0
+    assert reverse("programmes:jury_take_over", args=["ateliers", session.pk]) not in page.text
 
 
 def test_what_an_officer_decided_otherwise_stays(world: World, bench: Bench) -> None:
