@@ -20,6 +20,7 @@ from maillage.portal.demo.builders import (
     network,
     open_call,
     orientation,
+    pathways,
     people,
     programme,
     reviews,
@@ -49,6 +50,20 @@ def register() -> None:
             order=49,
             is_long=True,
             label=_("doors and referrals"),
+        ),
+        DemoBuilder(
+            key="pathways",
+            build=pathways.build,
+            order=52,
+            is_long=True,
+            label=_("a pathway of each ready kit"),
+        ),
+        DemoBuilder(
+            key="pathways-cohorts",
+            build=pathways.build_cohorts,
+            order=95,
+            is_long=True,
+            label=_("the pathways of the promotions"),
         ),
         DemoBuilder(
             key="reviews-now",
