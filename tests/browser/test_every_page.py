@@ -27,6 +27,7 @@ GROUPS = (
     "accounts",
     "territories",
     "projects",
+    "orientation",
     "governance",
     "questionnaires",
     "labels",
