@@ -74,7 +74,7 @@ class Diagnosis:
             }
             for question in self.questions
         ]
-        return parse({"sections": [{"id": self.key, "title": str(self.title), "questions": asked}]})
+        return parse({"sections": [{"id": self.key, "title": _t("Your answers"), "questions": asked}]})
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from maillage.programmes.models import (
 )
 from maillage.programmes.queries import call as calls
 from maillage.programmes.queries import review, todo
+from maillage.projects.extensions import Sight, SightSource, sight_sources
 from maillage.territories.models import Commune
 
 
@@ -37,6 +38,7 @@ def declare() -> None:
         )
     )
     registry.file_owners.add(registry.FileOwner("programmes", may_read_file))
+    sight_sources.add(SightSource("programmes", who_reads))
     registry.search_sources.add(
         registry.SearchSource("programmes", gettext_lazy("Programmes and calls"), search, order=40)
     )
@@ -119,6 +121,18 @@ def project_entries(project: Any, user: Any) -> Iterator[TimelineEntry]:
             "decision",
             str(label.place),
             label.get_absolute_url(),
+        )
+
+
+def who_reads(project: Any) -> Iterator[Sight]:
+    """The programmes to which something of the project was handed in: they keep what they received."""
+    rows = Application.objects.filter(project=project, submitted_at__isnull=False)
+    for row in rows.select_related("call__programme").order_by("-submitted_at", "-pk"):
+        yield Sight(
+            who=row.call.programme.name,
+            what=_("Reads the application to “%(call)s”, as it was handed in") % {"call": row.call.title},
+            since=row.submitted_at,
+            url=row.get_absolute_url(),
         )
 
 

@@ -26,7 +26,7 @@ def frame(project: Project, item: str, *, is_carrier: bool = True) -> dict[str, 
             MenuItem(
                 _("Team"), reverse("projects:team", args=[project.pk]), "team", len(project.members.all())
             ),
-            MenuItem(_("Who sees it"), reverse("projects:sight", args=[project.pk]), "sight"),
+            MenuItem(_("Who sees the project"), reverse("projects:sight", args=[project.pk]), "sight"),
         ]
     if is_carrier or item == "doors":
         menu.insert(1, MenuItem(_("Doors"), reverse("projects:doors", args=[project.pk]), "doors"))

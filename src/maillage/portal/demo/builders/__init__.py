@@ -14,6 +14,7 @@ from maillage.portal.demo.builders import (
     applications,
     checking,
     committees,
+    followed,
     full_files,
     jury,
     labels,
@@ -96,6 +97,13 @@ def register() -> None:
         DemoBuilder(key="jury", build=jury.build, order=80, is_long=True, label=_("jury and decisions")),
         DemoBuilder(
             key="labels", build=labels.build, order=90, is_long=True, label=_("promotions and labels")
+        ),
+        DemoBuilder(
+            key="followed",
+            build=followed.build,
+            order=95,
+            is_long=True,
+            label=_("projects followed"),
         ),
         DemoBuilder(
             key="committees",
