@@ -37,6 +37,10 @@ COPIES: dict[str, dict[str, str]] = {
         "dist/accessible-autocomplete.min.js": "accessible-autocomplete/accessible-autocomplete.min.js",
         "LICENSE.txt": "accessible-autocomplete/LICENSE.txt",
     },
+    "signature_pad": {
+        "dist/signature_pad.min.js": "signature_pad/signature_pad.min.mjs",
+        "LICENSE": "signature_pad/LICENSE.txt",
+    },
     # Two subsets a font: the second is fetched only by a page that shows such a letter (Ÿ, Ł, ő…).
     ATKINSON: {
         "files/atkinson-hyperlegible-next-latin-wght-normal.woff2": "fonts/atkinson-latin.woff2",

@@ -18,6 +18,8 @@ urlpatterns = [
     path("parcours/", include("maillage.pathways.urls")),
     path("programmes/", include("maillage.programmes.urls")),
     path("suivi/", include("maillage.governance.urls")),
+    path("emargement/", include("maillage.pathways.urls.attendance")),
+    path("livrables/", include("maillage.pathways.urls.deliverables")),
     path("questionnaires/", include("maillage.questionnaires.urls")),
     path("labels/", include("maillage.programmes.urls.labels")),
     path("donnees/", include("maillage.directory.exporting.urls")),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from maillage.pathways.register import committees, pages, personal
+from maillage.pathways.register import attendance, committees, pages, personal
 
 
 def declare() -> None:
-    for wing in (pages, personal, committees):
+    for wing in (pages, personal, attendance, committees):
         wing.declare()

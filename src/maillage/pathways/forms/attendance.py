@@ -1,0 +1,69 @@
+"""What is asked to correct a mark, and to co-sign a sheet."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from maillage.pathways.enums_attendance import Presence
+
+
+class StrokesField(forms.CharField):
+    """The lines of a signature, that the page's script writes as JSON; ``signing_pad`` checks them."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=60_000, **options)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return json.loads(text)
+        except ValueError:
+            raise forms.ValidationError(
+                _("This signature could not be read. Sign again, or type the name.")
+            ) from None
+
+
+class CorrectionForm(forms.Form):
+    """Presence, minutes when it is not all, and why."""
+
+    presence = forms.ChoiceField(
+        label=_("This person was"), choices=Presence.choices, widget=forms.RadioSelect
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes of presence"),
+        required=False,
+        min_value=1,
+        help_text=_("Of who came late or left early. Empty: the whole half-day."),
+    )
+    why = forms.CharField(label=_("Reason of the correction"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, needs_reason: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["why"].required = needs_reason
+        if needs_reason:
+            self.fields["why"].help_text = _("The sheet is co-signed: the reason stays on it.")
+
+
+class CosignForm(forms.Form):
+    """The trainer’s name, and their signature if they draw one."""
+
+    typed_name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        help_text=_("Typing it is signing. You may draw your signature too."),
+    )
+    strokes = StrokesField()
+
+
+class ConfirmForm(forms.Form):
+    """A person says that they are there; a signature is theirs to add."""
+
+    strokes = StrokesField()

@@ -1,0 +1,197 @@
+"""The personal data of attendance, deliverables and questionnaires: why, how long, exported and erased."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from maillage.core import history, registry
+from maillage.core.models import StoredFile
+from maillage.pathways.models import (
+    Deliverable,
+    DeliverableComment,
+    DeliverableFile,
+    Mark,
+    Sheet,
+    SurveyAnswer,
+)
+from maillage.pathways.queries import deliverable as deliverables
+from maillage.projects.enums import ProjectRole
+
+#: How long a drawn signature is kept after it was made: the time in which funders check what they paid.
+SIGNATURE_DAYS = 5 * 365
+
+
+def declare() -> None:
+    mission = _(
+        "Task of general interest, or contract, of the organisation that runs the pathway (article 6.1)"
+    )
+    proof = _(
+        "Legal obligation and task of general interest of the organisation that runs the pathway: proving "
+        "to its funders what was attended (article 6.1)"
+    )
+    account = _("As long as the account exists")
+    signed = _("Five years for signatures; presence stays with the pathway")
+    lines = [
+        (
+            "Sheet",
+            _("Proving that a session was held"),
+            proof,
+            _("Who co-signed, when, their typed name and signature"),
+            signed,
+        ),
+        (
+            "Mark",
+            _("Proving who attended, and for how long"),
+            proof,
+            _("Person, half-day, presence, signature, who said so, when, reason of a correction"),
+            signed,
+        ),
+        (
+            "Deliverable",
+            _("Advising a project on what it writes along a pathway"),
+            mission,
+            _("Person or project, referent, text, dates"),
+            account,
+        ),
+        (
+            "DeliverableVersion",
+            _("Knowing which text a referent’s words are about"),
+            mission,
+            _("Who handed in, the text, when"),
+            account,
+        ),
+        (
+            "DeliverableComment",
+            _("Letting referents and projects answer each other"),
+            mission,
+            _("Who, what they wrote, when"),
+            account,
+        ),
+        (
+            "DeliverableFile",
+            _("Advising a project on what it writes along a pathway"),
+            mission,
+            _("Who joined a file, when"),
+            account,
+        ),
+        (
+            "SurveyAnswer",
+            _("Knowing what a pathway changed for those who followed it"),
+            mission,
+            _("Person, what they answered before and after"),
+            account,
+        ),
+        ("AnswerGroup", _("Reading open answers together"), mission, _("Who wrote a heading"), account),
+        (
+            "GroupedAnswer",
+            _("Reading open answers together"),
+            mission,
+            _("Who put an answer under a heading"),
+            account,
+        ),
+    ]
+    for order, (name, purpose, basis, data, kept) in enumerate(lines, start=620):
+        model = f"pathways.{name}"
+        registry.data_purposes.add(
+            registry.DataPurpose(model, model, purpose, basis, data, kept, order=order)
+        )
+    registry.personal_data.add(
+        registry.PersonalDataSource(
+            key="attendance",
+            label=_("Attendance and deliverables"),
+            export=export,
+            erase=erase,
+            order=149,
+        )
+    )
+    registry.retention_rules.add(
+        registry.RetentionRule("pathways.signatures", "pathways.Mark", forget_signatures)
+    )
+    registry.retention_rules.add(
+        registry.RetentionRule("pathways.cosignatures", "pathways.Sheet", forget_cosignatures)
+    )
+    registry.file_owners.add(registry.FileOwner("pathways.deliverables", may_read_file))
+
+
+def export(user: Any) -> dict[str, Any]:
+    """What was said of the person at each half-day, signatures included, and what they wrote."""
+    marks = Mark.objects.filter(user=user).select_related("sheet__half_day__session").order_by("pk")
+    return {
+        "attendance": [
+            {
+                "session": mark.sheet.half_day.session.title,
+                "half_day": str(mark.sheet.half_day),
+                "presence": mark.get_presence_display(),
+                "how": mark.get_means_display(),
+                "outcome": mark.get_outcome_display(),
+                "minutes": mark.minutes,
+                "signature": mark.strokes,
+                "typed_name": mark.typed_name,
+                "taken_at": mark.taken_at.isoformat(),
+            }
+            for mark in marks
+        ],
+        "deliverables": [
+            {"kind": row.get_kind_display(), "state": row.get_state_display(), "text": row.text}
+            for row in Deliverable.objects.filter(
+                Q(enrolment__user=user)
+                | Q(project__members__user=user, project__members__role=ProjectRole.CARRIER)
+            )
+            .distinct()
+            .order_by("pk")
+        ],
+        "comments": [
+            {"at": row.at.isoformat(), "text": row.text}
+            for row in DeliverableComment.objects.filter(by=user).order_by("pk")
+        ],
+        "files": [
+            row.file.name
+            for row in DeliverableFile.objects.filter(by=user).select_related("file").order_by("pk")
+        ],
+        "questionnaires": [
+            {"moment": row.get_moment_display(), "answers": row.response.answers}
+            for row in SurveyAnswer.objects.filter(enrolment__user=user)
+            .select_related("response")
+            .order_by("pk")
+        ],
+    }
+
+
+def erase(user: Any) -> None:
+    """Presence stays, under an account without a name: funders were shown it. Signatures and typed names
+    go."""
+    _forget_signatures_of(Mark.objects.filter(user=user))
+    sheets = list(Sheet.objects.filter(cosigned_by=user).values_list("pk", flat=True))
+    nobody = {"typed_name": str(_("Closed account"))}
+    Sheet.objects.filter(pk__in=sheets).update(strokes=None, **nobody)
+    history.versions_of(Sheet).filter(pgh_obj_id__in=sheets).exclude(typed_name="").update(**nobody)
+
+
+def forget_signatures(now: dt.datetime) -> int:
+    """Drawn signatures and typed names, once the time of checks is over."""
+    old = Mark.objects.filter(received_at__lt=now - dt.timedelta(days=SIGNATURE_DAYS))
+    return _forget_signatures_of(old.filter(Q(strokes__isnull=False) | ~Q(typed_name="")))
+
+
+def forget_cosignatures(now: dt.datetime) -> int:
+    """The drawn signature of the trainer; who co-signed stays."""
+    return Sheet.objects.filter(
+        cosigned_at__lt=now - dt.timedelta(days=SIGNATURE_DAYS), strokes__isnull=False
+    ).update(strokes=None)
+
+
+def _forget_signatures_of(marks: QuerySet[Mark]) -> int:
+    keys = list(marks.values_list("pk", flat=True))
+    Mark.objects.filter(pk__in=keys).update(strokes=None, typed_name="")
+    history.versions_of(Mark).filter(pgh_obj_id__in=keys).update(typed_name="")
+    return len(keys)
+
+
+def may_read_file(stored: StoredFile, user: Any) -> bool:
+    """A file of a deliverable, for those who may see the deliverable."""
+    joined = DeliverableFile.objects.filter(file=stored).first()
+    return joined is not None and deliverables.visible_to(user).filter(pk=joined.deliverable_id).exists()

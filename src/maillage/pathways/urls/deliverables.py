@@ -1,0 +1,15 @@
+"""Addresses of deliverables."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from maillage.pathways.views import deliverable
+
+app_name = "deliverables"
+
+urlpatterns: list[URLPattern] = [
+    path("parcours/<int:pk>/", deliverable.of_pathway, name="of_pathway"),
+    path("<int:pk>/", deliverable.deliverable, name="deliverable"),
+    path("<int:pk>/fichiers/<int:joined>/", deliverable.remove_file, name="remove_file"),
+]

@@ -1,0 +1,119 @@
+"""Hours, and the papers that prove them: sheets and attestations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from maillage.core.exports import csv_response
+from maillage.pathways import attendance_papers as papers
+from maillage.pathways.enums import EnrolmentState
+from maillage.pathways.models import Enrolment, Pathway
+from maillage.pathways.queries import attendance as read
+from maillage.programmes import rules as programmes
+
+
+@require_safe
+def hours(request: HttpRequest, pk: int) -> HttpResponse:
+    """How many hours, of whom, in what, paid by whom? ``?format=csv``: one line a person and half-day."""
+    pathway = get_object_or_404(Pathway.objects.for_list(), pk=pk)
+    runs = read.runs(request.user, pathway)
+    if not runs and not (pathway.programme and programmes.has_a_role(request.user, pathway.programme)):
+        raise Http404
+    rows = read.attended([pathway])
+    if request.GET.get("format") == "csv":
+        return csv_response(f"heures-{pathway.pk}.csv", _header(), _lines(rows))
+    enrolled = {
+        row.user_id: row.pk for row in pathway.enrolments.exclude(state=EnrolmentState.WAITING).order_by("pk")
+    }
+    people = read.by_person(rows)
+    for person in people:
+        (key,) = person.people
+        person.enrolment = enrolled.get(key)  # type: ignore[attr-defined]
+    return render(
+        request,
+        "pathways/attendance/hours.html",
+        {
+            "pathway": pathway,
+            "people": people,
+            "modules": read.by_module(rows),
+            "funders": read.by_funder(rows),
+            "sessions": pathway.sessions.filter(half_days__sheet__isnull=False)
+            .distinct()
+            .order_by("starts_at", "pk"),
+            "runs": runs,
+        },
+    )
+
+
+@require_safe
+def sheet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sheets of a session, for those who take attendance."""
+    session = get_object_or_404(read.sessions_of(request.user), pk=pk)
+    return _pdf(papers.sheets(session), f"emargement-{session.pk}.pdf")
+
+
+@require_safe
+def attestation(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
+    """What somebody attended: for themselves, and for those who run the pathway."""
+    row = get_object_or_404(
+        Enrolment.objects.select_related("user", "project", "pathway__organisation", "pathway__programme"),
+        pk=enrolment,
+        pathway=pk,
+    )
+    if row.user != request.user and not read.runs(request.user, row.pathway):
+        raise Http404
+    content = papers.attestation(row)
+    if content is None:
+        raise Http404
+    return _pdf(content, f"attestation-{row.pathway_id}-{row.pk}.pdf")
+
+
+# --- Inside --------------------------------------------------------------------------------------------
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _header() -> list[str]:
+    return [
+        _("Person"),
+        _("Project"),
+        _("Pathway"),
+        _("Module"),
+        _("Day"),
+        _("Half-day"),
+        _("Begins"),
+        _("Ends"),
+        _("Minutes"),
+        _("of which marked present elsewhere too"),
+        _("How it is known"),
+        _("Co-signed"),
+        _("Paid by"),
+    ]
+
+
+def _lines(rows: list[read.Attended]) -> Iterator[list[Any]]:
+    for row in rows:
+        yield [
+            str(row.person),
+            row.project,
+            str(row.pathway),
+            row.session.title,
+            row.half_day.day.isoformat(),
+            row.half_day.get_half_display(),
+            row.half_day.starts_at.isoformat(),
+            row.half_day.ends_at.isoformat(),
+            row.minutes,
+            row.overlap,
+            row.means,
+            _("yes") if row.is_cosigned else _("no"),
+            row.funder,
+        ]
