@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.utils import timezone
 
 from maillage.accounts.models import User
+from maillage.directory.models import Organisation
 from maillage.governance.actions import action as actions
 from maillage.governance.actions import committee as committees
 from maillage.governance.actions import meeting as meetings
@@ -25,6 +26,8 @@ from maillage.pathways.actions import session as sessions
 from maillage.pathways.actions import speaker as speakers
 from maillage.pathways.content import KitContent, SessionTemplate
 from maillage.pathways.enums import SessionKind
+from maillage.pathways.actions import attendance as attendances
+from maillage.pathways.actions import deliverable as deliverables
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import assignment as assignments
 from maillage.programmes.actions import call as calls
@@ -53,6 +56,7 @@ from maillage.projects.diagnoses import STANDING
 from maillage.questionnaires.actions import questionnaire as questionnaires
 from maillage.territories.models import Commune
 from tests.factories.accounts import UserFactory
+from tests.factories.attendance import group
 from tests.factories.directory import MembershipFactory, OrganisationFactory, PlaceFactory, ServiceFactory
 from tests.factories.territories import SAINT_AGREVE, commune
 
@@ -151,6 +155,31 @@ class Scene:
         self._direct_one(home)
         self._follow()
         self._run_a_kit(home)
+        self._attend(operator)
+
+    def _attend(self, operator: Organisation) -> None:
+        """A session of two half-days: the sheet of the first is co-signed, that of the second begins."""
+        officer, carrier = self.people["officer"], self.people["carrier"]
+        self.group = group(
+            members=[carrier], half_days=2, runner=officer, organisation=operator, title="Premiers pas"
+        )
+        attendances.mark_the_rest(self.group.half_day, presence="present", by=officer)
+        attendances.cosign(self.group.half_day, typed_name="Officier", by=officer)
+        self.deliverable = deliverables.prepare(self.group.pathway, by=officer)[0]
+
+    def _attendance_keywords(self) -> dict[str, list[dict[str, Any]]]:
+        scene, half_day = self.group, self.group.half_days[1].pk
+        enrolment = scene.pathway.enrolments.get().pk
+        return {
+            **{f"attendance:{name}": [{"pk": scene.session.pk}] for name in ("session", "sync", "sheet")},
+            **{f"attendance:{name}": [{"pk": half_day}] for name in ("rest", "cosign", "show_code")},
+            "attendance:correct": [{"pk": half_day, "person": scene.people[0].pk}],
+            "attendance:hours": [{"pk": scene.pathway.pk}],
+            "attendance:attestation": [{"pk": scene.pathway.pk, "enrolment": enrolment}],
+            "deliverables:of_pathway": [{"pk": scene.pathway.pk}],
+            "deliverables:deliverable": [{"pk": self.deliverable.pk}],
+            "deliverables:remove_file": [{"pk": self.deliverable.pk, "joined": 0}],
+        }
 
     def _around_the_project(self) -> None:
         """Somebody offers to advise the project; its logbook and its evidence have begun."""
@@ -585,6 +614,7 @@ class Scene:
             "programmes:stage_paper": [{"pk": call.pk, "slug": call.slug, "position": 1}],
             "programmes:grant": [{"slug": self.programme.slug, "reference": self.retained.reference}],
             **self._review_keywords(),
+            **self._attendance_keywords(),
             **self._orientation_keywords(),
             **self._follow_keywords(),
             **self._kit_keywords(),

@@ -74,12 +74,14 @@ def group(
     pathway: Pathway | None = None,
     members: list[Any] | None = None,
     language: str = "fr",
+    runner: Any = None,
+    organisation: Any = None,
     **names: Any,
 ) -> Group:
     """A session that began an hour ago, with two trainers and so many people."""
-    runner = UserFactory(full_name="Rose Responsable", language=language)
+    runner = runner or UserFactory(full_name="Rose Responsable", language=language)
     if pathway is None:
-        organisation = OrganisationFactory(administrator=runner)
+        organisation = organisation or OrganisationFactory(administrator=runner)
         kit = Kit.objects.create(owner=organisation, title="Premiers pas", summary="Six demi-journées.")
         version = KitVersion.objects.create(
             kit=kit,

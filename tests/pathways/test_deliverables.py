@@ -105,7 +105,7 @@ def test_pages(scene: Group, tree: Deliverable, client: Any) -> None:
         tree.get_absolute_url(), {"text": "Texte", "revision": 1, "file": upload, "save": "yes"}
     )
     assert answer.status_code == 200  # a CSV is no document: the sentence stands at the field
-    answer = client.post(tree.get_absolute_url(), {"text": "Texte", "revision": 2, "hand_in": "yes"})
+    answer = client.post(tree.get_absolute_url(), {"text": "Texte", "revision": 1, "hand_in": "yes"})
     assert answer.status_code == 302
     client.force_login(referent)
     answer = client.post(tree.get_absolute_url(), {"text": "", "rework": "yes"})

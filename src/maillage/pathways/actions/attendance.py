@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 from maillage.core import clock, events, states
 from maillage.core.errors import Conflict, DomainError, Invalid, NotAllowed
 from maillage.pathways import signing_pad
-from maillage.pathways.enums import DATED, SeatState, SessionState
+from maillage.pathways.enums import DATED, SeatState
 from maillage.pathways.enums_attendance import (
     OUTCOME_TRANSITIONS,
     SHEET_TRANSITIONS,
@@ -82,7 +82,7 @@ def take(half_day: HalfDay, said: Said, *, by: Any) -> Mark:
     """
     _only_takers(half_day.session, by)
     with transaction.atomic():
-        return _keep(half_day, said, by=by)
+        return _Round(half_day.session, by, {said.client_id}).keep(half_day, said)
 
 
 def sync(session: Session, said: Sequence[Said], *, by: Any) -> list[Result]:
@@ -96,22 +96,21 @@ def sync(session: Session, said: Sequence[Said], *, by: Any) -> list[Result]:
     _only_takers(session, by)
     if len(said) > MOST_MARKS:
         raise Invalid(_("Too many marks at once: send them in several times."))
-    half_days = {row.pk: row for row in session.half_days.select_related("session")}
-    results = []
-    for one in said:
-        half_day = half_days.get(one.half_day)
-        if half_day is None:
-            results.append(Result(one.client_id, "", _("This half-day is no longer one of the session.")))
-            continue
-        try:
-            with transaction.atomic():
-                mark = _keep(half_day, one, by=by)
-        except DomainError as error:
-            sentence = next(iter(error.fields.values()), error.sentence)
-            results.append(Result(one.client_id, "", str(sentence)))
-        else:
-            results.append(Result(one.client_id, mark.outcome, sentence_of(mark), mark.is_disputed))
-    return results
+    with transaction.atomic():
+        page = _Round(session, by, {one.client_id for one in said})
+        return [_result(page, one) for one in said]
+
+
+def _result(page: _Round, one: Said) -> Result:
+    if one.half_day not in page.half_days:
+        return Result(one.client_id, "", _("This half-day is no longer one of the session."))
+    try:
+        with transaction.atomic():
+            mark = page.keep(page.half_days[one.half_day], one)
+    except DomainError as error:
+        sentence = next(iter(error.fields.values()), error.sentence)
+        return Result(one.client_id, "", str(sentence))
+    return Result(one.client_id, mark.outcome, sentence_of(mark), mark.is_disputed)
 
 
 def confirm_by_code(half_day: HalfDay, *, by: Any, strokes: Any = None, typed_name: str = "") -> Mark:
@@ -137,15 +136,15 @@ def confirm_by_code(half_day: HalfDay, *, by: Any, strokes: Any = None, typed_na
         typed_name=typed_name,
     )
     with transaction.atomic():
-        sheet = locked_sheet(half_day)
-        present = sheet.marks.counting().filter(user=by).first()
+        page = _Round(session, by)
+        present = page.counting.get((half_day.pk, by.pk))
         if present is not None and present.presence == Presence.PRESENT and present.taken_by_id == by.pk:
             return present  # pressed twice
-        if sheet.state == SheetState.COSIGNED:
+        if page.sheets[half_day.pk].state == SheetState.COSIGNED:
             raise Conflict(_("This sheet is co-signed already: ask the trainer to correct it."))
-        if session.state == SessionState.CANCELLED:
+        if page.state not in DATED:
             raise Conflict(_("This session is cancelled."))
-        return _keep(half_day, said, by=by)
+        return page.keep(half_day, said)
 
 
 @transaction.atomic
@@ -158,12 +157,12 @@ def correct(
         Invalid: the sheet is co-signed and no reason is given.
     """
     _only_takers(half_day.session, by)
-    sheet = locked_sheet(half_day)
-    if sheet.state == SheetState.COSIGNED and not why.strip():
+    page = _Round(half_day.session, by)
+    if page.sheets[half_day.pk].state == SheetState.COSIGNED and not why.strip():
         raise Invalid(
             fields={"why": _("The sheet is co-signed: say why it is corrected. The reason stays on it.")}
         )
-    present = sheet.marks.counting().filter(user=person).first()
+    present = page.counting.get((half_day.pk, person.pk))
     said = Said(
         person=person.pk,
         presence=presence,
@@ -171,19 +170,19 @@ def correct(
         why=why,
         seen=present.client_id if present else None,
     )
-    return _keep(half_day, said, by=by)
+    return page.keep(half_day, said)
 
 
 @transaction.atomic
 def mark_the_rest(half_day: HalfDay, *, presence: str, by: Any) -> int:
     """All those expected whom nobody has said anything of: present, or absent. Returns how many."""
     _only_takers(half_day.session, by)
-    sheet = locked_sheet(half_day)
-    if sheet.state == SheetState.COSIGNED:
+    page = _Round(half_day.session, by)
+    if page.sheets[half_day.pk].state == SheetState.COSIGNED:
         raise Conflict(_("This sheet is co-signed."))
     left = unmarked(half_day)
     for seat in left:
-        _keep(half_day, Said(person=seat.user_id, presence=presence), by=by)
+        page.keep(half_day, Said(person=seat.user_id, presence=presence))
     return len(left)
 
 
@@ -202,7 +201,7 @@ def cosign(half_day: HalfDay, *, typed_name: str, by: Any, strokes: Any = None) 
     name = " ".join(typed_name.split())[:120]
     if not name:
         raise Invalid(fields={"typed_name": _("Type your name: it stands for your signature.")})
-    sheet = locked_sheet(half_day)
+    sheet = _locked_sheets([half_day.pk])[half_day.pk]
     if sheet.state == SheetState.COSIGNED:
         return sheet
     if session.state not in DATED:
@@ -264,48 +263,74 @@ def sentence_of(mark: Mark) -> str:
             return _("Kept as a trace, without effect: the session was cancelled meanwhile.")
 
 
-def locked_sheet(half_day: HalfDay) -> Sheet:
-    """The sheet of a half-day, made if it has none, and locked."""
-    try:
-        with transaction.atomic():
-            Sheet.objects.get_or_create(half_day=half_day)
-    except IntegrityError:  # another device made it at the same moment
-        pass
-    return Sheet.objects.select_for_update(of=("self",)).get(half_day=half_day)
-
-
 # --- Inside --------------------------------------------------------------------------------------------
 def _only_takers(session: Session, by: Any) -> None:
     if not sessions_of(by).filter(pk=session.pk).exists():
         raise NotAllowed(_("Only those who run the session, or speak in it, may do this."))
 
 
-def _keep(half_day: HalfDay, said: Said, *, by: Any) -> Mark:
-    """Rules 1 to 5 above, in the transaction of whoever calls."""
-    sheet = locked_sheet(half_day)
-    # Read again under the lock: what was cancelled meanwhile is cancelled.
-    state = Session.objects.values_list("state", flat=True).get(pk=half_day.session_id)
-    if (there := Mark.objects.filter(client_id=said.client_id).first()) is not None:
-        if there.sheet_id != sheet.pk or there.user_id != said.person or there.taken_by_id != by.pk:
-            raise Invalid(_("This mark bears the number of another one."))
-        return there
-    mark = _read(sheet, half_day, said, by)
-    present = sheet.marks.counting().filter(user_id=said.person).first()
-    if state not in DATED:
-        mark.outcome = Outcome.VOID
-    elif sheet.state == SheetState.COSIGNED and not mark.why:
-        mark.outcome = Outcome.LATE
-    elif present is not None:
-        _against(present, mark, said, by)
-    mark.save()
-    events.record(
-        mark,
-        "pathways.attendance_corrected" if mark.why else "pathways.attendance_marked",
-        by=by,
-        why=mark.why,
-        data={"presence": mark.presence, "means": mark.means, "outcome": mark.outcome},
+def _locked_sheets(half_days: Iterable[int]) -> dict[int, Sheet]:
+    """The sheets of half-days, made where there is none, and locked in one order: two devices wait for each
+    other instead of standing in each other's way."""
+    wanted = set(half_days)
+    known = set(Sheet.objects.filter(half_day__in=wanted).values_list("half_day", flat=True))
+    Sheet.objects.bulk_create(
+        [Sheet(half_day_id=key) for key in sorted(wanted - known)], ignore_conflicts=True
     )
-    return mark
+    locked = Sheet.objects.select_for_update(of=("self",)).filter(half_day__in=wanted).order_by("half_day")
+    return {sheet.half_day_id: sheet for sheet in locked}
+
+
+class _Round:
+    """The sheets of a session under their lock, with what counts on them: rules 1 to 5 above are applied to
+    one mark after the other, in the transaction of whoever calls."""
+
+    def __init__(self, session: Session, by: Any, numbers: Collection[uuid.UUID] = ()) -> None:
+        self.session, self.by = session, by
+        self.half_days = {row.pk: row for row in session.half_days.order_by("pk")}
+        self.sheets = _locked_sheets(self.half_days)
+        # Read under the lock: what was cancelled meanwhile is cancelled.
+        self.state = Session.objects.values_list("state", flat=True).get(pk=session.pk)
+        counting = Mark.objects.counting().filter(sheet__in=self.sheets.values()).select_related("sheet")
+        self.counting = {(mark.sheet.half_day_id, mark.user_id): mark for mark in counting.order_by("pk")}
+        self.numbers = {mark.client_id: mark for mark in Mark.objects.filter(client_id__in=numbers)}
+        self.people = set(Registration.objects.filter(session=session).values_list("user", flat=True)) | set(
+            Enrolment.objects.filter(pathway=session.pathway_id).values_list("user", flat=True)
+        )
+
+    def keep(self, half_day: HalfDay, said: Said) -> Mark:
+        sheet = self.sheets[half_day.pk]
+        if (there := self.numbers.get(said.client_id)) is not None:
+            if (there.sheet_id, there.user_id, there.taken_by_id) != (sheet.pk, said.person, self.by.pk):
+                raise Invalid(_("This mark bears the number of another one."))
+            return there
+        if said.person not in self.people:
+            raise Invalid(fields={"person": _("This person is neither of the group nor registered.")})
+        mark = _read(sheet, half_day, said, self.by)
+        key = (half_day.pk, said.person)
+        present = self.counting.get(key)
+        if self.state not in DATED:
+            mark.outcome = Outcome.VOID
+        elif sheet.state == SheetState.COSIGNED and not mark.why:
+            mark.outcome = Outcome.LATE
+        elif present is not None:
+            _against(present, mark, said, self.by)
+        try:
+            with transaction.atomic():
+                mark.save()
+        except IntegrityError:  # the same number, of another session, at this very moment
+            raise Invalid(_("This mark bears the number of another one.")) from None
+        self.numbers[mark.client_id] = mark
+        if mark.outcome == Outcome.COUNTS:
+            self.counting[key] = mark
+        events.record(
+            mark,
+            "pathways.attendance_corrected" if mark.why else "pathways.attendance_marked",
+            by=self.by,
+            why=mark.why,
+            data={"presence": mark.presence, "means": mark.means, "outcome": mark.outcome},
+        )
+        return mark
 
 
 def _against(present: Mark, mark: Mark, said: Said, by: Any) -> None:
@@ -354,10 +379,6 @@ def _read(sheet: Sheet, half_day: HalfDay, said: Said, by: Any) -> Mark:
         raise Invalid(fields={"means": _("Say how it is known.")})
     if said.means == Means.CODE and by.pk != said.person:
         raise Invalid(fields={"means": _("The code is confirmed by the person, on their own telephone.")})
-    session = half_day.session
-    known = Registration.objects.filter(session=session, user_id=said.person).exists()
-    if not known and not Enrolment.objects.filter(pathway=session.pathway_id, user_id=said.person).exists():
-        raise Invalid(fields={"person": _("This person is neither of the group nor registered.")})
     drawn = signing_pad.read(said.strokes)
     name = " ".join(said.typed_name.split())[:120]
     if said.means == Means.SIGNATURE:

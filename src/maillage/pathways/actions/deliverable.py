@@ -72,11 +72,20 @@ def prepare(pathway: Pathway, *, by: Any, referent: Any = None) -> list[Delivera
 
 
 @transaction.atomic
-def write(deliverable: Deliverable, text: str, *, by: Any, revision: int | None = None) -> Deliverable:
-    """Keeps the text.
+def write(
+    deliverable: Deliverable,
+    text: str,
+    *,
+    by: Any,
+    revision: int | None = None,
+    upload: File[bytes] | None = None,
+    hands_in: bool = False,
+) -> Deliverable:
+    """Keeps the text, with a file if one comes, and hands both in when asked: all of it or nothing.
 
     Raises:
         Conflict: handed in already, or somebody saved since ``revision``.
+        Invalid: the file is not accepted, or there is nothing to hand in.
     """
     row = _locked(deliverable)
     _only_writers(row, by)
@@ -92,6 +101,10 @@ def write(deliverable: Deliverable, text: str, *, by: Any, revision: int | None 
         raise Invalid(fields={"text": _("This text is too long: join it as a file.")})
     row.text, row.revision, row.saved_by, row.saved_at = text, row.revision + 1, by, clock.database_now()
     row.save(update_fields=["text", "revision", "saved_by", "saved_at"])
+    if upload is not None:
+        _join(row, upload, by)
+    if hands_in:
+        _hand_in(row, by)
     return row
 
 
@@ -102,12 +115,7 @@ def join_file(deliverable: Deliverable, upload: File[bytes], *, by: Any) -> Deli
     _only_writers(row, by)
     if row.state not in WRITTEN_IN:
         raise Conflict(_("It is handed in: wait for what its referent says."))
-    if row.files.filter(removed_at=None).count() >= MOST_FILES:
-        raise Conflict(_("There are %(number)s files already.") % {"number": MOST_FILES})
-    stored = files.receive(upload, by=by)
-    joined = DeliverableFile.objects.create(deliverable=row, file=stored, by=by, at=clock.database_now())
-    events.record(row, "pathways.deliverable_file_joined", by=by)
-    return joined
+    return _join(row, upload, by)
 
 
 @transaction.atomic
@@ -130,21 +138,7 @@ def hand_in(deliverable: Deliverable, *, by: Any) -> Deliverable:
     """
     row = _locked(deliverable)
     _only_writers(row, by)
-    is_blank = row.text.strip() in {"", TEMPLATES[row.kind].strip()}
-    if is_blank and not row.files.filter(removed_at=None).exists():
-        raise Invalid(fields={"text": _("Write it, or join it as a file, then hand it in.")})
-    moment = clock.database_now()
-    states.move(
-        row,
-        DeliverableState.HANDED_IN,
-        DELIVERABLE_TRANSITIONS,
-        by=by,
-        verb="pathways.deliverable_handed_in",
-        also={"handed_in_at": moment},
-    )
-    DeliverableVersion.objects.create(
-        deliverable=row, number=row.versions.count() + 1, text=row.text, by=by, at=moment
-    )
+    _hand_in(row, by)
     return row
 
 
@@ -231,6 +225,33 @@ def _only_readers(row: Deliverable, by: Any) -> None:
         raise NotAllowed(_("Nobody accepts what they write themselves."))
     if not read.read_by(by).filter(pk=row.pk).exists():
         raise NotAllowed(_("Only its referent, a trainer or those who run the pathway may do this."))
+
+
+def _join(row: Deliverable, upload: File[bytes], by: Any) -> DeliverableFile:
+    if row.files.filter(removed_at=None).count() >= MOST_FILES:
+        raise Conflict(_("There are %(number)s files already.") % {"number": MOST_FILES})
+    stored = files.receive(upload, by=by)
+    joined = DeliverableFile.objects.create(deliverable=row, file=stored, by=by, at=clock.database_now())
+    events.record(row, "pathways.deliverable_file_joined", by=by)
+    return joined
+
+
+def _hand_in(row: Deliverable, by: Any) -> None:
+    is_blank = row.text.strip() in {"", TEMPLATES[row.kind].strip()}
+    if is_blank and not row.files.filter(removed_at=None).exists():
+        raise Invalid(fields={"text": _("Write it, or join it as a file, then hand it in.")})
+    moment = clock.database_now()
+    states.move(
+        row,
+        DeliverableState.HANDED_IN,
+        DELIVERABLE_TRANSITIONS,
+        by=by,
+        verb="pathways.deliverable_handed_in",
+        also={"handed_in_at": moment},
+    )
+    DeliverableVersion.objects.create(
+        deliverable=row, number=row.versions.count() + 1, text=row.text, by=by, at=moment
+    )
 
 
 def _say(row: Deliverable, text: str, by: Any) -> DeliverableComment:

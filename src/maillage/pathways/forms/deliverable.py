@@ -25,4 +25,5 @@ class AnswerForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="answer_%s", **options)
+        options.setdefault("auto_id", "answer_%s")
+        super().__init__(*args, **options)

@@ -44,7 +44,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     half_day = codes.half_day_of(token)
     if half_day is None:
         return render(request, "pathways/attendance/code_ended.html", status=410)
-    if not half_day.session.registrations.filter(user=request.user).exists():
+    if not half_day.session.registrations.filter(user=request.user.pk).exists():
         raise Http404
     form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -57,7 +57,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("attendance:code", token)
     mark = (
         Mark.objects.counting()
-        .filter(sheet__half_day=half_day, user=request.user, presence=Presence.PRESENT)
+        .filter(sheet__half_day=half_day, user=request.user.pk, presence=Presence.PRESENT)
         .first()
     )
     return render(

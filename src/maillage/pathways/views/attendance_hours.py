@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,7 +20,7 @@ from maillage.programmes import rules as programmes
 
 
 @require_safe
-def hours(request: HttpRequest, pk: int) -> HttpResponse:
+def hours(request: HttpRequest, pk: int) -> HttpResponseBase:
     """How many hours, of whom, in what, paid by whom? ``?format=csv``: one line a person and half-day."""
     pathway = get_object_or_404(Pathway.objects.for_list(), pk=pk)
     runs = read.runs(request.user, pathway)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.core.errors import DomainError
 from maillage.core.forms import refuse
+from maillage.pathways import rules as who
 from maillage.pathways.actions import deliverable as actions
 from maillage.pathways.enums_attendance import DeliverableState
 from maillage.pathways.forms.deliverable import AnswerForm, WriteForm
@@ -34,7 +35,7 @@ def of_pathway(request: HttpRequest, pk: int) -> HttpResponse:
     pathway = get_object_or_404(Pathway.objects.for_list(), pk=pk)
     runs = attendances.runs(request.user, pathway)
     rows = read.of_pathway(pathway, request.user)
-    if not rows and not runs and not pathway.enrolments.filter(user=request.user).exists():
+    if not rows and not runs and not who.follows_pathway(request.user, pathway):
         raise Http404
     if request.method == "POST":
         made = actions.prepare(pathway, by=request.user)
@@ -127,11 +128,14 @@ def _written(request: HttpRequest, row: Deliverable, form: WriteForm) -> bool:
         return False
     values: dict[str, Any] = form.cleaned_data
     try:
-        actions.write(row, values["text"], by=request.user, revision=values["revision"])
-        if values["file"]:
-            actions.join_file(row, values["file"], by=request.user)
-        if _does(request) == "hand_in":
-            actions.hand_in(row, by=request.user)
+        actions.write(
+            row,
+            values["text"],
+            by=request.user,
+            revision=values["revision"],
+            upload=values["file"],
+            hands_in=_does(request) == "hand_in",
+        )
     except DomainError as error:
         refuse(form, error)
         return False
