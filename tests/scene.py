@@ -16,7 +16,9 @@ from maillage.governance.actions import committee as committees
 from maillage.governance.actions import meeting as meetings
 from maillage.governance.actions import need as needs
 from maillage.governance.enums import CommitteeKind, Seat
+from maillage.pathways.actions import attendance as attendances
 from maillage.pathways.actions import calendar as feeds
+from maillage.pathways.actions import deliverable as deliverables
 from maillage.pathways.actions import enrolment as enrolments
 from maillage.pathways.actions import exchange
 from maillage.pathways.actions import kit as kits
@@ -26,8 +28,6 @@ from maillage.pathways.actions import session as sessions
 from maillage.pathways.actions import speaker as speakers
 from maillage.pathways.content import KitContent, SessionTemplate
 from maillage.pathways.enums import SessionKind
-from maillage.pathways.actions import attendance as attendances
-from maillage.pathways.actions import deliverable as deliverables
 from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import assignment as assignments
 from maillage.programmes.actions import call as calls

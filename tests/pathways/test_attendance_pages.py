@@ -127,7 +127,7 @@ def test_papers_say_what_the_pages_say(scene: Group, client: Any) -> None:
     attestation = (
         f"/emargement/parcours/{scene.pathway.pk}/attestations/{Enrolment.objects.get(user=first).pk}.pdf"
     )
-    assert client.get(attestation).status_code == 404  # nothing is co-signed yet
+    assert client.get(attestation).status_code == 302  # nothing is co-signed yet
     attendance.cosign(scene.half_day, typed_name="Thierry Tuteur", strokes=SIGNED, by=scene.trainer)
     attendance.correct(
         scene.half_day, second, presence=Presence.PRESENT, minutes=60, why="Arrivée à 11 h", by=scene.trainer

@@ -26,7 +26,7 @@ from maillage.pathways.enums import (
     SessionKind,
     SessionState,
 )
-from maillage.pathways.models import Enrolment, HalfDay, Pathway, Registration, Session
+from maillage.pathways.models import Enrolment, HalfDay, Mark, Pathway, Registration, Session, Sheet
 
 #: A half-day: from when to when.
 Span = tuple[dt.datetime, dt.datetime]
@@ -286,6 +286,10 @@ def _key(start: dt.datetime) -> tuple[dt.date, Half]:
 def _write_half_days(session: Session, spans: Sequence[Span]) -> None:
     """In order: the first stays the first, so that what hangs on a half-day moves with it."""
     present = list(session.half_days.order_by("starts_at", "pk"))
+    dropped = present[len(spans) :]
+    if Mark.objects.filter(sheet__half_day__in=dropped).exists():
+        raise Conflict(_("Attendance was taken for a half-day that you leave out: keep it."))
+    Sheet.objects.filter(half_day__in=dropped).delete()
     for rank, (start, end) in enumerate(spans):
         day, half = _key(start)
         if rank < len(present):
@@ -294,7 +298,7 @@ def _write_half_days(session: Session, spans: Sequence[Span]) -> None:
             row.save()
         else:
             HalfDay.objects.create(session=session, day=day, half=half, starts_at=start, ends_at=end)
-    for row in present[len(spans) :]:
+    for row in dropped:
         row.delete()
 
 

@@ -6,10 +6,12 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from maillage.core import history, registry
 from maillage.core.models import StoredFile
+from maillage.pathways import spaces
 from maillage.pathways.models import (
     Deliverable,
     DeliverableComment,
@@ -19,6 +21,7 @@ from maillage.pathways.models import (
     SurveyAnswer,
 )
 from maillage.pathways.queries import deliverable as deliverables
+from maillage.pathways.queries.pathway import Scope
 from maillage.projects.enums import ProjectRole
 
 #: How long a drawn signature is kept after it was made: the time in which funders check what they paid.
@@ -114,6 +117,8 @@ def declare() -> None:
     registry.retention_rules.add(
         registry.RetentionRule("pathways.cosignatures", "pathways.Sheet", forget_cosignatures)
     )
+    spaces.more_entries.append(_deliverables_entry)
+    spaces.more_entries.append(_hours_entry)
     registry.file_owners.add(registry.FileOwner("pathways.deliverables", may_read_file))
 
 
@@ -189,6 +194,19 @@ def _forget_signatures_of(marks: QuerySet[Mark]) -> int:
     Mark.objects.filter(pk__in=keys).update(strokes=None, typed_name="")
     history.versions_of(Mark).filter(pgh_obj_id__in=keys).update(typed_name="")
     return len(keys)
+
+
+def _deliverables_entry(scope: Scope) -> registry.MenuItem | None:
+    if not (scope.runs or scope.follows or scope.sees_group):
+        return None
+    url = reverse("deliverables:of_pathway", args=[scope.pathway.pk])
+    return registry.MenuItem(_("Deliverables"), url, "deliverables")
+
+
+def _hours_entry(scope: Scope) -> registry.MenuItem | None:
+    if not scope.runs:
+        return None
+    return registry.MenuItem(_("Hours"), reverse("attendance:hours", args=[scope.pathway.pk]), "hours")
 
 
 def may_read_file(stored: StoredFile, user: Any) -> bool:

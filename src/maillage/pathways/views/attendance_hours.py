@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -71,7 +72,8 @@ def attestation(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
         raise Http404
     content = papers.attestation(row)
     if content is None:
-        raise Http404
+        messages.info(request, _("No attendance sheet of this person is co-signed yet."))
+        return redirect(row.pathway)
     return _pdf(content, f"attestation-{row.pathway_id}-{row.pk}.pdf")
 
 
