@@ -69,10 +69,3 @@ DELIVERABLE_TRANSITIONS: dict[DeliverableState, frozenset[DeliverableState]] = {
     # Accepted by mistake, or the project turned: it is worked on again.
     DeliverableState.ACCEPTED: frozenset({DeliverableState.TO_REWORK}),
 }
-
-
-class Moment(TextChoices):
-    """When a person is asked, so that the two answers are compared."""
-
-    BEFORE = "before", _("before the pathway")
-    AFTER = "after", _("after the pathway")

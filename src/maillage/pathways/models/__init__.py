@@ -13,17 +13,14 @@ from maillage.pathways.models.kit import Kit, KitFeedback, KitProposal, KitVersi
 from maillage.pathways.models.pathway import Pathway
 from maillage.pathways.models.rota import Rota
 from maillage.pathways.models.session import HalfDay, Registration, Session, Speaker
-from maillage.pathways.models.survey import AnswerGroup, GroupedAnswer, SurveyAnswer
 
 __all__ = [
-    "AnswerGroup",
     "CalendarFeed",
     "Deliverable",
     "DeliverableComment",
     "DeliverableFile",
     "DeliverableVersion",
     "Enrolment",
-    "GroupedAnswer",
     "HalfDay",
     "Kit",
     "KitFeedback",
@@ -36,5 +33,4 @@ __all__ = [
     "Session",
     "Sheet",
     "Speaker",
-    "SurveyAnswer",
 ]

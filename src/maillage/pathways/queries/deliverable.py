@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from maillage.pathways.enums import EnrolmentState, SpeakerState
 from maillage.pathways.models import Deliverable, Pathway
+from maillage.pathways.models.deliverable import DeliverableQuerySet
 from maillage.projects.enums import ProjectRole
 
 
@@ -31,7 +32,7 @@ def read_by(user: Any) -> QuerySet[Deliverable]:
     ).distinct()
 
 
-def visible_to(user: Any) -> QuerySet[Deliverable]:
+def visible_to(user: Any) -> DeliverableQuerySet:
     if not user.is_authenticated:
         return Deliverable.objects.none()
     keys = handed_in_by(user).values("pk").union(read_by(user).values("pk"))

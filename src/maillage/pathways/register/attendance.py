@@ -1,4 +1,4 @@
-"""The personal data of attendance, deliverables and questionnaires: why, how long, exported and erased."""
+"""The personal data of attendance and deliverables: why, how long, exported and erased."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from maillage.pathways.models import (
     DeliverableFile,
     Mark,
     Sheet,
-    SurveyAnswer,
 )
 from maillage.pathways.queries import deliverable as deliverables
 from maillage.pathways.queries.pathway import Scope
@@ -81,21 +80,6 @@ def declare() -> None:
             _("Who joined a file, when"),
             account,
         ),
-        (
-            "SurveyAnswer",
-            _("Knowing what a pathway changed for those who followed it"),
-            mission,
-            _("Person, what they answered before and after"),
-            account,
-        ),
-        ("AnswerGroup", _("Reading open answers together"), mission, _("Who wrote a heading"), account),
-        (
-            "GroupedAnswer",
-            _("Reading open answers together"),
-            mission,
-            _("Who put an answer under a heading"),
-            account,
-        ),
     ]
     for order, (name, purpose, basis, data, kept) in enumerate(lines, start=620):
         model = f"pathways.{name}"
@@ -156,12 +140,6 @@ def export(user: Any) -> dict[str, Any]:
         "files": [
             row.file.name
             for row in DeliverableFile.objects.filter(by=user).select_related("file").order_by("pk")
-        ],
-        "questionnaires": [
-            {"moment": row.get_moment_display(), "answers": row.response.answers}
-            for row in SurveyAnswer.objects.filter(enrolment__user=user)
-            .select_related("response")
-            .order_by("pk")
         ],
     }
 
