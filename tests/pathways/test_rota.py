@@ -13,7 +13,7 @@ from maillage.pathways.actions import rota as rotas
 from maillage.pathways.actions import session as sessions
 from maillage.pathways.planner import NoRota, Problem, solve
 from tests.factories.directory import PlaceFactory
-from tests.factories.territories import LE_CHEYLARD, PRIVAS, TENCE, commune
+from tests.factories.territories import LE_CHEYLARD, PRIVAS, SAINT_DENIS_REUNION, TENCE, commune
 from tests.pathways.conftest import World, mails
 
 
@@ -109,6 +109,14 @@ def test_a_rota_asked_before_somebody_moved_a_session_is_refused(world: World) -
 def test_people_whose_commune_is_not_known_are_left_out_and_named(world: World) -> None:
     row = world.pathway.enrolments.get(user=world.people[0])
     enrolments.set_departure(row, None, by=world.runner)
+    rota = rotas.propose(world.pathway, [world.place], most_per_place=3, by=world.runner)
+    assert rota.result["without"] == [row.pk]
+    assert len(rota.result["people"]) == 2
+
+
+def test_somebody_whom_no_road_joins_with_the_group_is_left_out_and_named(world: World) -> None:
+    row = world.pathway.enrolments.get(user=world.people[0])
+    enrolments.set_departure(row, commune(SAINT_DENIS_REUNION), by=world.runner)
     rota = rotas.propose(world.pathway, [world.place], most_per_place=3, by=world.runner)
     assert rota.result["without"] == [row.pk]
     assert len(rota.result["people"]) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from maillage.pathways.models import Enrolment, Pathway, Registration, Session
 from maillage.pathways.planner import Problem
 from maillage.territories.distances import near
 from maillage.territories.models import Commune
-from maillage.territories.queries.roads import road_matrix
+from maillage.territories.queries.roads import landmass, road_matrix
 
 #: A page proposes at most so many places; the planner takes more without a care.
 MOST_PLACES = 60
@@ -26,7 +27,7 @@ MOST_PLACES = 60
 @dataclass(frozen=True)
 class Rows:
     """A problem with what its rows and columns stand for. ``without``: people whom no commune is known of,
-    left out of the reckoning."""
+    or whom no road joins with most of the group, left out of the reckoning."""
 
     problem: Problem
     sessions: Sequence[Session]
@@ -97,10 +98,16 @@ def rows_of(pathway: Pathway, places: Collection[Place], *, most_per_place: int,
     columns = list({place.pk: place for place in (*places, *settled)}.values())
     if not columns:
         raise Conflict(_("Choose the places that may host a session."))
+    everybody = group(pathway)
+    known = [row for row in everybody if departure(row) is not None]
+    without = [row for row in everybody if departure(row) is None]
+    # No road joins two lands: whoever lives on another one than most is left out of the reckoning.
+    lands = Counter(landmass(commune) for row in known if (commune := departure(row)) is not None)
+    here = lands.most_common(1)[0][0] if lands else ""
     people: list[Enrolment] = []
-    without: list[Enrolment] = []
-    for row in group(pathway):
-        (without if departure(row) is None else people).append(row)
+    for row in known:
+        commune = departure(row)
+        (people if commune is not None and landmass(commune) == here else without).append(row)
     if not people:
         raise Conflict(_("Say where people come from first: nobody’s commune is known."))
     origins = [commune for row in people if (commune := departure(row)) is not None]
@@ -113,14 +120,14 @@ def rows_of(pathway: Pathway, places: Collection[Place], *, most_per_place: int,
     fixed_at = np.zeros(len(columns), dtype=np.int64)
     now = np.full(len(sessions), -1, dtype=np.int64)
     for rank, session in enumerate(sessions):
-        here = rank_of.get(session.place_id) if session.place_id else None
-        if here is None:
+        seat = rank_of.get(session.place_id) if session.place_id else None
+        if seat is None:
             continue
-        now[rank] = here
+        now[rank] = seat
         if session.is_place_fixed:
-            fixed_at[here] += 1
+            fixed_at[seat] += 1
             allowed[rank] = False
-            allowed[rank, here] = True
+            allowed[rank, seat] = True
     absent = {(session, user) for session, user in _excused(pathway).values_list("session_id", "user_id")}
     comes = np.array(
         [[(session.pk, row.user_id) not in absent for row in people] for session in sessions], dtype=np.bool_

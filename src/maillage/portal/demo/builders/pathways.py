@@ -10,7 +10,7 @@ import datetime as dt
 from django.utils import timezone
 
 from maillage.accounts.models import User
-from maillage.directory.models import Organisation, Place
+from maillage.directory.models import Organisation
 from maillage.pathways.actions import calendar as feeds
 from maillage.pathways.actions import enrolment as enrolments
 from maillage.pathways.actions import exchange, seats
@@ -22,6 +22,7 @@ from maillage.pathways.actions import speaker as speakers
 from maillage.pathways.actions.ready import load_ready_kits
 from maillage.pathways.enums import Modality, SessionState
 from maillage.pathways.models import Kit, Pathway, Session
+from maillage.pathways.queries.rota import candidate_places
 from maillage.pathways.ready import ready_kits
 from maillage.portal.demo import progress
 from maillage.portal.demo.builders import people
@@ -84,7 +85,7 @@ def build() -> None:
                 enrolments.enrol(row, person, project=project, by=officer)
             _date(row, begins, officer)
             pathways.open_(row, by=officer)
-        _live(row, officer)
+        _live(Pathway.objects.filter(kit_version__kit=kit, cohort__isnull=True).first(), officer)
     _take_one_up(officer)
     _subscribe()
 
@@ -112,7 +113,7 @@ def build_cohorts() -> None:
             )
             _date(row, begins, officer)
             pathways.open_(row, by=officer)
-        _live(row, officer)
+        _live(Pathway.objects.filter(cohort=cohort).first(), officer)
 
 
 def _carriers() -> list[tuple[User, Project]]:
@@ -132,10 +133,10 @@ def _carriers() -> list[tuple[User, Project]]:
 def _date(row: Pathway, begins: int, officer: User) -> None:
     """Days by the kit's rule, places by a rota, speakers, one session open to all."""
     sessions.schedule_by_rule(row, starts_on=day(begins).date(), starts=dt.time(9, 30), by=officer)
-    places = list(Place.objects.public().select_related("commune__department").order_by("pk")[:PLACES])
-    if row.enrolments.exists() and places:
+    places = list(candidate_places(row)[:PLACES])
+    if row.enrolments.exists() and len(places) > 3:
         itinerant = row.kit_version.says.is_itinerant
-        rota = rotas.propose(row, places, most_per_place=1 if itinerant else 12, by=officer)
+        rota = rotas.propose(row, places, most_per_place=2 if itinerant else 12, by=officer)
         rotas.take(rota, by=officer)
     partners = list(Organisation.objects.public().order_by("pk")[:3])
     for rank, session in enumerate(_coming(row)):
@@ -168,8 +169,11 @@ def _coming(row: Pathway) -> list[Session]:
     )
 
 
-def _live(row: Pathway, officer: User) -> None:
-    """What happened since: speakers answered, sessions were held, one was cancelled, somebody excused."""
+def _live(row: Pathway | None, officer: User) -> None:
+    """What happened since: speakers answered, sessions were held, one was cancelled, somebody excused.
+    Nothing when the pathway could not begin."""
+    if row is None:
+        return
     now = timezone.now()
     for rank, session in enumerate(_coming(row)):
         if session.starts_at is None or session.ends_at is None:
