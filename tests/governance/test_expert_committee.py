@@ -13,6 +13,7 @@ from maillage.governance.actions import meeting as meetings
 from maillage.governance.enums import MeetingState, Seat
 from maillage.governance.models import Committee, Meeting
 from maillage.pathways.actions import committee as experts
+from maillage.pathways.actions import speaker as speakers
 from maillage.pathways.enums import Audience, PathwayState, SessionState, SpeakerState
 from maillage.pathways.models import Enrolment, Kit, KitVersion, Pathway, Registration, Session, Speaker
 from maillage.projects import separation
@@ -122,3 +123,15 @@ def test_trainer_of_a_project_does_not_decide_on_its_money(alone: World) -> None
         separation.check_decider(alone.project, alone.trainer)
     separation.check_decider(ProjectFactory(), alone.trainer)
     separation.check_decider(alone.project, alone.officer)
+
+
+def test_who_decided_on_a_project_of_the_group_does_not_teach_it(alone: World) -> None:
+    session = session_of(alone, ended=dt.timedelta(days=-3), state=SessionState.SCHEDULED)
+    decider = alone.application.decided_by
+    assert decider is not None
+    with pytest.raises(separation.MustStaySeparate) as refused:
+        speakers.invite(session, email=decider.email, name="", by=alone.officer)
+    assert set(refused.value.fields) == {"email"}
+    assert "Atelier des Copeaux" in str(refused.value.sentence)
+    other = UserFactory()
+    assert speakers.invite(session, email=other.email, name="", by=alone.officer).user == other

@@ -17,6 +17,7 @@ from maillage.pathways.actions import telling
 from maillage.pathways.actions.locks import locked_session, only_runners
 from maillage.pathways.enums import SPEAKER_TRANSITIONS, PathwayState, SessionState, SpeakerState
 from maillage.pathways.models import Session, Speaker
+from maillage.projects import separation
 
 
 @transaction.atomic
@@ -48,6 +49,7 @@ def invite(
     person = User.objects.filter(email__iexact=email, is_active=True).first()
     if not name and person is None:
         raise Invalid(fields={"name": _("Give their name: participants read it.")})
+    _keep_apart(session, person, field="email")
     found = session.speakers.filter(email=email).first()
     if found is not None and found.state != SpeakerState.REMOVED:
         raise Invalid(fields={"email": _("This person is asked already.")})
@@ -81,6 +83,25 @@ def invite(
     return found
 
 
+def _keep_apart(session: Session, person: Any, *, field: str = "") -> None:
+    """Whoever teaches a project coaches it: not somebody who decided on its money.
+
+    Raises MustStaySeparate, which names the first such project of the group.
+    """
+    if person is None:
+        return
+    followers = session.pathway.enrolments.active().filter(project__isnull=False).order_by()
+    if session.participant_id is not None:
+        followers = followers.filter(pk=session.participant_id)
+    titles = dict(followers.values_list("project", "project__title"))
+    for tie in separation.deciders(titles, [person.pk]):
+        sentence = _(
+            "%(person)s decided on the money of “%(project)s” (%(fact)s): they cannot coach it. "
+            "Choose somebody else."
+        ) % {"person": person, "project": titles[tie.project_id], "fact": tie.fact}
+        raise separation.MustStaySeparate(sentence, fields={field: sentence} if field else None)
+
+
 @transaction.atomic
 def answer(speaker: Speaker, *, comes: bool, words: str = "", by: Any = None) -> Speaker:
     """Says whether they come: by the signed link (``by`` None) or signed in. Said again, it replaces.
@@ -98,6 +119,8 @@ def answer(speaker: Speaker, *, comes: bool, words: str = "", by: Any = None) ->
         return speaker
     if speaker.state == SpeakerState.REMOVED:
         raise Conflict(_("You are no longer asked to speak in this session."))
+    if comes:
+        _keep_apart(session, by or speaker.user)
     also: dict[str, Any] = {"answered_at": clock.database_now(), "answer": words.strip()[:500]}
     if by is not None and speaker.user_id is None:
         also["user"] = by
