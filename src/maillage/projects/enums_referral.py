@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -168,4 +167,3 @@ class MeetingMode(TextChoices):
 
 #: Weeks without a meeting after which a portfolio says so, until the reader chooses another number.
 UNMET_WEEKS = 8
-NOT_SAID = _("not said")
