@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from maillage.core import formatting, registry
 from maillage.core.registry import TimelineEntry, TodoItem
@@ -24,7 +24,9 @@ SOON_DAYS = 21
 
 
 def declare() -> None:
-    registry.nav_entries.add(registry.NavEntry("agenda", gettext_lazy("Agenda"), "agenda:agenda", order=30))
+    registry.nav_entries.add(
+        registry.NavEntry("agenda", pgettext_lazy("public sessions", "Agenda"), "agenda:agenda", order=30)
+    )
     registry.workspaces.add(registry.WorkspaceSource("pathways", spaces.of_user, order=35))
     registry.todo_sources.add(registry.TodoSource("pathways", todo_for, order=25))
     registry.timeline_sources.add(registry.TimelineSource("pathways", project_entries, order=30))
