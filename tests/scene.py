@@ -48,11 +48,13 @@ from maillage.programmes.models import Conflict
 from maillage.projects import actions as projects
 from maillage.projects.actions import advice as advising
 from maillage.projects.actions import evidence as evidences
+from maillage.projects.actions import followup, meeting, merging, orientation, portfolio
 from maillage.projects.actions import logbook as writing
-from maillage.projects.actions import orientation, portfolio
 from maillage.projects.actions import referral as referrals
 from maillage.projects.actions.diagnosis import diagnose
 from maillage.projects.diagnoses import STANDING
+from maillage.projects.enums import Visibility
+from maillage.projects.models.followup import months_after
 from maillage.questionnaires.actions import questionnaire as questionnaires
 from maillage.territories.models import Commune
 from tests.factories.accounts import UserFactory
@@ -148,6 +150,7 @@ class Scene:
         )
         self.application = applications.start(self.call, self.project, by=self.people["carrier"])
         self._around_the_project()
+        self._beside_the_project()
         self._retain_one(home)
         self._review_one()
         self._around_the_call()
@@ -190,11 +193,33 @@ class Scene:
         evidences.give(self.project, "idea", "need", by=carrier, text="Douze entretiens.")
         diagnose(self.project, STANDING.key, {asked.key: "yes" for asked in STANDING.questions}, by=carrier)
 
+    def _beside_the_project(self) -> None:
+        """A similar project: a meeting and a merger that wait; and what is asked years later."""
+        carrier = self.people["carrier"]
+        self.neighbour = projects.create(
+            title="Laine du plateau",
+            summary="Laver et filer la laine des troupeaux.",
+            commune=self.project.commune,
+            visibility=Visibility.NETWORK,
+            by=UserFactory(),
+        )
+        self.introduction = meeting.suggest(self.project, self.neighbour, by=carrier, message="La laine.")
+        self.merger = merging.propose(self.project, self.neighbour, by=carrier, reason="Ensemble.")
+        day = timezone.localdate()
+        asked = followup.ask(self.project, "launched", months_after(day, -6), 6, day)
+        assert asked is not None
+        self.follow_up = asked
+
     def _project_rooms(self) -> dict[str, list[dict[str, Any]]]:
         advice = {"pk": self.project.pk, "advice": self.advice.pk}
         entry = {"pk": self.project.pk, "entry": self.entry.pk}
         line = {"pk": self.project.pk, "stage": "idea", "item": "need"}
+        pair = {"pk": self.project.pk, "other": self.neighbour.pk}
         return {
+            **{f"projects:{name}": [pair] for name in ("introduce", "merge")},
+            "projects:introduction": [{"pk": self.introduction.pk}],
+            "projects:merger": [{"pk": self.merger.pk}],
+            "projects:follow_up": [{"token": self.follow_up.token_for(self.people["carrier"])}],
             **{f"projects:{name}": [advice] for name in ("rights", "withdraw")},
             **{f"projects:{name}": [entry] for name in ("entry", "change", "take_away", "put_back")},
             **{f"projects:{name}": [line] for name in ("evidence", "evidence_take_back")},

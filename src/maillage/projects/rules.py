@@ -11,6 +11,10 @@ from maillage.projects.enums import AdviceRight, ProjectRole, Visibility
 from maillage.projects.models import Advice, Project, ProjectMember
 
 EVERY_RIGHT = frozenset(str(right) for right in AdviceRight)
+#: What the carriers of a project read of one that was merged into it.
+INHERITED = frozenset({AdviceRight.THREAD.value, AdviceRight.APPLICATIONS.value})
+#: Mergers follow one another; a longer row than this is no history but a fault.
+LONGEST_LINE = 20
 
 
 def role_in(user: Any, project: Project) -> str | None:
@@ -30,6 +34,8 @@ def rights_in(user: Any, project: Project) -> frozenset[str]:
     role = ProjectMember.objects.filter(project=project, user=user).values_list("role", flat=True).first()
     if role == ProjectRole.CARRIER:
         return EVERY_RIGHT
+    if _carries_survivor(user, project):
+        return INHERITED
     if project.visibility == Visibility.PRIVATE or role is None:
         return frozenset()
     if role == ProjectRole.OBSERVER:
@@ -44,6 +50,20 @@ def _live(user: Any, project: Project) -> Any:
 
 def _is_carrier(user: Any, project: Project) -> bool:
     return role_in(user, project) == ProjectRole.CARRIER
+
+
+def _carries_survivor(user: Any, project: Project) -> bool:
+    """Whether the project lives on in one that the person carries, directly or further on."""
+    if not user.is_authenticated:
+        return False
+    heir = project.merged_into_id
+    for _step in range(LONGEST_LINE):
+        if heir is None:
+            return False
+        if ProjectMember.objects.filter(project=heir, user=user, role=ProjectRole.CARRIER).exists():
+            return True
+        heir = Project.objects.filter(pk=heir).values_list("merged_into", flat=True).first()
+    return False
 
 
 def _is_supporter(user: Any, project: Project) -> bool:
@@ -70,6 +90,7 @@ def _may(right: AdviceRight) -> Callable[[Any, Project], bool]:
 
 
 is_carrier = rules.predicate(_is_carrier)
+carries_survivor = rules.predicate(_carries_survivor)
 is_supporter = rules.predicate(_is_supporter)
 is_for_the_team = rules.predicate(_is_for_the_team)
 is_for_the_network = rules.predicate(_is_for_the_network)
@@ -77,10 +98,10 @@ is_public = rules.predicate(_is_public)
 
 rules.add_perm(
     "projects.view_project",
-    is_public | is_for_the_network | is_carrier | (is_supporter & is_for_the_team),
+    is_public | is_for_the_network | is_carrier | (is_supporter & is_for_the_team) | carries_survivor,
 )
 # The thread tells who said what: it stays with those who have a part in the project.
-rules.add_perm("projects.view_thread", is_carrier | (is_supporter & is_for_the_team))
+rules.add_perm("projects.view_thread", is_carrier | (is_supporter & is_for_the_team) | carries_survivor)
 rules.add_perm("projects.change_project", is_carrier)
 rules.add_perm("projects.write_logbook", rules.predicate(_may(AdviceRight.LOGBOOK), name="may_write_logbook"))
 rules.add_perm(

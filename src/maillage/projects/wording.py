@@ -9,6 +9,7 @@ from maillage.directory.enums import Stage
 from maillage.projects import gates
 from maillage.projects.diagnoses import DIAGNOSES
 from maillage.projects.enums import AdviceRight, EvidenceState, Outcome, ProjectRole
+from maillage.projects.wording_similar import similar_sentence_of
 
 
 def sentence_of(event: Event) -> tuple[str, str]:
@@ -53,7 +54,7 @@ def sentence_of(event: Event) -> tuple[str, str]:
             return _("%(name)s carries the project") % {"name": name}, ""
         case "projects.organisation_removed":
             return _("%(name)s no longer carries the project") % {"name": name}, ""
-    return "", ""
+    return similar_sentence_of(event)
 
 
 def _item(event: Event) -> str:

@@ -10,14 +10,17 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from maillage.core import clock
 from maillage.core.history import track
 from maillage.directory.enums import Stage, Theme, Trade
+from maillage.directory.models.record import Unaccent
 from maillage.projects.enums import Outcome, ProjectRole, Visibility, carrier_forms
 from maillage.territories.names import slug
 
@@ -29,6 +32,19 @@ def trade_choices() -> list[tuple[str, Any]]:
 
 def theme_choices() -> list[tuple[str, Any]]:
     return Theme.choices
+
+
+def search_column() -> models.GeneratedField:
+    """What a project says of itself, as the French text search reads it: the title weighs A, the rest C."""
+
+    def vector(column: str, weight: str) -> SearchVector:
+        return SearchVector(Unaccent(F(column)), config="maillage_fr", weight=weight)
+
+    return models.GeneratedField(
+        expression=vector("title", "A") + vector("summary", "C") + vector("need", "C"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -45,7 +61,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.select_related("commune", "commune__department", "place").order_by("-updated_at", "-pk")
 
 
-@track()
+@track(exclude=["search"])
 class Project(models.Model):
     """What people want to make exist, somewhere, with others."""
 
@@ -99,6 +115,7 @@ class Project(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("created"), default=clock.moment)
     updated_at = models.DateTimeField(_("updated"), default=clock.moment)
+    search = search_column()
 
     objects = ProjectQuerySet.as_manager()
 
@@ -118,6 +135,7 @@ class Project(models.Model):
                 violation_error_message=_("A merged project says into which one, and no other does."),
             ),
         ]
+        indexes: ClassVar = [GinIndex(fields=["search"], name="projects_project_search")]
 
     def __str__(self) -> str:
         return self.title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from maillage.projects.urls import diagnosis, logbook, orientation, project, sight, stage, team
+from maillage.projects.urls import diagnosis, logbook, orientation, project, sight, similar, stage, team
 
 app_name = "projects"
 
@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern] = [
     *stage.PATTERNS,
     *logbook.PATTERNS,
     *diagnosis.PATTERNS,
+    *similar.PATTERNS,
 ]

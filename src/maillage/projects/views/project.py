@@ -66,7 +66,9 @@ def project(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     project = queries.visible(request.user, pk)
     if slug != project.slug:
         return redirect(project, permanent=True)
+    heir = project.merged_into
     context: dict[str, Any] = {
+        "heir": heir if heir and request.user.has_perm("projects.view_project", heir) else None,
         "project": project,
         "stages": stages_of(project),
         "trades": [Trade(trade).label for trade in project.trades],
