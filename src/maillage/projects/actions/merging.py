@@ -114,8 +114,6 @@ def accept(row: Merger, *, by: Any) -> Merger:
             "undo_until": clock.today() + UNDONE_WITHIN,
         },
     )
-    survivor.updated_at = now
-    survivor.save(update_fields=["updated_at"])
     events.record(survivor, "projects.merged_here", by=by, data={"merger": row.pk, "title": absorbed.title})
     # Whatever else was proposed with the absorbed project is without an object now.
     overtaken = Merger.objects.of(absorbed).filter(state=MergerState.PROPOSED).exclude(pk=row.pk)
