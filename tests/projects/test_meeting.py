@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from maillage.core import clock
 from maillage.core.errors import Conflict, DomainError, Invalid, NotAllowed
 from maillage.core.models import Event, OutboxMessage
 from maillage.core.states import unreachable
@@ -39,7 +39,7 @@ def suggested(**values: Any) -> tuple[Introduction, Any, Any, Any]:
 
 
 def later(days: float) -> Any:
-    return time_machine.travel(timezone.now() + dt.timedelta(days=days), tick=False)
+    return clock.replaying(timezone.now() + dt.timedelta(days=days))
 
 
 def test_every_state_is_reached() -> None:

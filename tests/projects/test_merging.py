@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.core import clock
 from maillage.core.errors import Conflict, DomainError, Invalid, NotAllowed
 from maillage.core.models import OutboxMessage
 from maillage.core.states import unreachable
@@ -33,7 +33,7 @@ SignIn = Callable[[Any], Any]
 
 
 def later(days: float) -> Any:
-    return time_machine.travel(timezone.now() + dt.timedelta(days=days), tick=False)
+    return clock.replaying(timezone.now() + dt.timedelta(days=days))
 
 
 def proposed(**values: Any) -> tuple[Merger, Project, Project]:
@@ -77,6 +77,7 @@ def test_the_carriers_join_and_both_histories_are_read(sign_in: SignIn) -> None:
     assert sign_in(theirs).get(page).status_code == 200
     # An adviser of the survivor was given no consent by the carriers of the other one.
     assert sign_in(adviser).get(page).status_code == 404
+    one.refresh_from_db()
     assert theirs.has_perm("projects.read_applications", one)
     assert not theirs.has_perm("projects.change_project", one)
     titles = [told.title for told in thread.timeline(two, theirs).entries]

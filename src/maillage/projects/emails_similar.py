@@ -41,6 +41,9 @@ def introduced(row: Introduction) -> None:
     suggested it is told, without the addresses."""
     pairs = ((row.first_by, row.second_by, row.second), (row.second_by, row.first_by, row.first))
     for person, other, project in pairs:
+        # Both are there: the database holds it for what is accepted.
+        if person is None or other is None:
+            continue
         outbox.send_email(
             person.email,
             "projects/email/introduced",

@@ -16,8 +16,6 @@ from maillage.core.history import track
 from maillage.projects.enums_similar import INTRODUCTION_TONES, IntroductionState
 from maillage.projects.models.project import Project, ProjectMember
 
-PERSON = {"on_delete": models.PROTECT, "null": True, "blank": True, "related_name": "+"}
-
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def for_list(self) -> Self:
@@ -52,9 +50,23 @@ class Introduction(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=IntroductionState, default=IntroductionState.ASKED
     )
-    first_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("yes of the first"), **PERSON)
+    first_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("yes of the first"),
+    )
     first_at = models.DateTimeField(_("first said yes"), null=True, blank=True)
-    second_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("yes of the second"), **PERSON)
+    second_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("yes of the second"),
+    )
     second_at = models.DateTimeField(_("second said yes"), null=True, blank=True)
     created_at = models.DateTimeField(_("suggested"), default=clock.moment)
     remind_at = models.DateTimeField(null=True, blank=True)

@@ -22,7 +22,7 @@ from maillage.projects.models.followup import LINK_SALT, months_after
 ENDS = sorted(LEFT - {Outcome.MERGED})
 
 
-def followed() -> QuerySet[Project]:
+def followed() -> QuerySet[Any]:
     """The projects that have a day 0, with ``day_zero`` and ``origin``: the first launch if there was one,
     else the first day on which it was set aside or reoriented. Those that live on in another are not asked.
     """
@@ -51,7 +51,7 @@ def followed() -> QuerySet[Project]:
 def origins(*, upto: dt.date) -> Iterator[tuple[Project, str, dt.date]]:
     """Projects whose day 0 is not after ``upto``, with what it counts from and that day."""
     for project in followed().filter(day_zero__lte=upto).order_by("pk"):
-        yield project, project.origin, project.day_zero  # type: ignore[attr-defined]
+        yield project, project.origin, project.day_zero
 
 
 def of_link(token: str) -> tuple[FollowUp, Any]:

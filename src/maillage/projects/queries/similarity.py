@@ -154,7 +154,8 @@ def _telling_words(project: Project) -> list[tuple[str, str, float]]:
             [spoken, SHORTEST, " ".join(place)],
         )
         counted = sorted(cursor.fetchall(), key=lambda row: (row[2], row[0]))
-    chosen, occurrences = [], 0
+    chosen: list[tuple[str, str, float]] = []
+    occurrences = 0
     for lexeme, word, projects, total in counted[:WORDS]:
         occurrences += projects
         if chosen and occurrences > OCCURRENCES:
@@ -196,7 +197,7 @@ def _candidates(project: Project, lexemes: Iterable[str], user: Any) -> list[Any
                 "weighed": WEIGHED,
             },
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _team_projects_of(user: Any) -> list[int]:

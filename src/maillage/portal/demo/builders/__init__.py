@@ -25,6 +25,7 @@ from maillage.portal.demo.builders import (
     people,
     programme,
     reviews,
+    similar,
 )
 
 
@@ -44,6 +45,13 @@ def register() -> None:
             order=48,
             is_long=True,
             label=_("applications under review"),
+        ),
+        DemoBuilder(
+            key="similar",
+            build=similar.build,
+            order=48,
+            is_long=True,
+            label=_("similar projects"),
         ),
         DemoBuilder(
             key="orientation",
