@@ -155,7 +155,7 @@ def test_a_reminder_then_the_end_by_itself() -> None:
         assert len(letters()) == 3  # the one who hoped and the one who suggested it
     assert adviser.email in {address for address, _template in letters()}
     with later(22 + 2 * 365 + 2):
-        assert forget_introductions(timezone.now()) == 1
+        assert forget_introductions(clock.moment()) == 1
 
 
 def test_the_database_holds_both_yes_and_one_open_suggestion() -> None:
