@@ -21,7 +21,7 @@ import maillage.programmes.models.label
 import maillage.programmes.models.matching
 import maillage.programmes.models.programme
 import maillage.projects.enums
-import maillage.projects.models
+import maillage.projects.models.project
 
 
 class Migration(migrations.Migration):
@@ -5710,7 +5710,7 @@ class Migration(migrations.Migration):
                     "trades",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(
-                            choices=maillage.projects.models.trade_choices, max_length=30
+                            choices=maillage.projects.models.project.trade_choices, max_length=30
                         ),
                         blank=True,
                         default=list,
@@ -5722,7 +5722,7 @@ class Migration(migrations.Migration):
                     "themes",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(
-                            choices=maillage.projects.models.theme_choices, max_length=30
+                            choices=maillage.projects.models.project.theme_choices, max_length=30
                         ),
                         blank=True,
                         default=list,
@@ -5817,7 +5817,7 @@ class Migration(migrations.Migration):
                     "trades",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(
-                            choices=maillage.projects.models.trade_choices, max_length=30
+                            choices=maillage.projects.models.project.trade_choices, max_length=30
                         ),
                         blank=True,
                         default=list,
@@ -5829,7 +5829,7 @@ class Migration(migrations.Migration):
                     "themes",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(
-                            choices=maillage.projects.models.theme_choices, max_length=30
+                            choices=maillage.projects.models.project.theme_choices, max_length=30
                         ),
                         blank=True,
                         default=list,
@@ -8400,6 +8400,11 @@ class Migration(migrations.Migration):
                         name="programmes_score_gap",
                     ),
                     models.Index(fields=["round", "low", "high"], name="programmes_score_interval"),
+                    models.Index(
+                        fields=["round"],
+                        include=("reviews", "is_knocked_out"),
+                        name="programmes_score_totals",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("round", "application"), name="programmes_score_once"),
@@ -8932,6 +8937,178 @@ class Migration(migrations.Migration):
             },
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="programme",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_programmehistory" ("contact_email", "created_at", "id", "is_public", "label_name", "name", "operator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "slug", "text") VALUES (NEW."contact_email", NEW."created_at", NEW."id", NEW."is_public", NEW."label_name", NEW."name", NEW."operator_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."slug", NEW."text"); RETURN NULL;',
+                    hash="bc1c506a11eed1b744e32f70abf99e1ed22590cd",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_56ab2",
+                    table="programmes_programme",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="programme",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_programmehistory" ("contact_email", "created_at", "id", "is_public", "label_name", "name", "operator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "slug", "text") VALUES (NEW."contact_email", NEW."created_at", NEW."id", NEW."is_public", NEW."label_name", NEW."name", NEW."operator_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."slug", NEW."text"); RETURN NULL;',
+                    hash="f7d3b5e71291d9b2d61554a7e6c98aca7970f6d9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_af864",
+                    table="programmes_programme",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="programme",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_programmehistory" ("contact_email", "created_at", "id", "is_public", "label_name", "name", "operator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "slug", "text") VALUES (OLD."contact_email", OLD."created_at", OLD."id", OLD."is_public", OLD."label_name", OLD."name", OLD."operator_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose", OLD."slug", OLD."text"); RETURN NULL;',
+                    hash="e1205a0a21d10dbc05cb03769e3ebcb8f3cd80b0",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f6c03",
+                    table="programmes_programme",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="programmeterritory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_programmeterritoryhistory" ("code", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id") VALUES (NEW."code", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id"); RETURN NULL;',
+                    hash="7376e45a9d8edda1b158f6ba5b810233b0dd6faf",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_93e32",
+                    table="programmes_programmeterritory",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="programmeterritory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_programmeterritoryhistory" ("code", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id") VALUES (NEW."code", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id"); RETURN NULL;',
+                    hash="600b8bfaed6a041f6705fa88938ab1f08b2e0ea9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3ca31",
+                    table="programmes_programmeterritory",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="programmeterritory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_programmeterritoryhistory" ("code", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id") VALUES (OLD."code", OLD."id", OLD."level", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id"); RETURN NULL;',
+                    hash="30bc73b0efb5af02b1b50ca30241d2554b9b2957",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c1267",
+                    table="programmes_programmeterritory",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="programmerole",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_programmerolehistory" ("ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role", "starts_on", "user_id") VALUES (NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."role", NEW."starts_on", NEW."user_id"); RETURN NULL;',
+                    hash="97c0590fe8d1eb3af5953b2f50d58fdcf08d1821",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e690d",
+                    table="programmes_programmerole",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="programmerole",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_programmerolehistory" ("ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role", "starts_on", "user_id") VALUES (NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."role", NEW."starts_on", NEW."user_id"); RETURN NULL;',
+                    hash="7e31f6ab952128a9d46f932bb7810355cd40739f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0de88",
+                    table="programmes_programmerole",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="programmerole",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_programmerolehistory" ("ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role", "starts_on", "user_id") VALUES (OLD."ends_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."role", OLD."starts_on", OLD."user_id"); RETURN NULL;',
+                    hash="4f0fb26b9f35e6e7295e86e93b5d0ecf98168195",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1316c",
+                    table="programmes_programmerole",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="programmeinvitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_programmeinvitationhistory" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "revoked_at", "role") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."email", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."revoked_at", NEW."role"); RETURN NULL;',
+                    hash="3d18fad5f13fe8e8251f6f43ab65a7564623a889",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ef97e",
+                    table="programmes_programmeinvitation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="programmeinvitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_programmeinvitationhistory" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "revoked_at", "role") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."email", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."revoked_at", NEW."role"); RETURN NULL;',
+                    hash="4d23808f8ea5519939feb9d20b35641713adc525",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8c195",
+                    table="programmes_programmeinvitation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="programmeinvitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_programmeinvitationhistory" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "revoked_at", "role") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."email", OLD."expires_at", OLD."id", OLD."invited_at", OLD."invited_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."revoked_at", OLD."role"); RETURN NULL;',
+                    hash="4030a953a34b2f207bdf63358a1bdd856aefa077",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f4509",
+                    table="programmes_programmeinvitation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="call",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -8975,6 +9152,264 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="eligibilityrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_eligibilityrulehistory" ("call_id", "carriers", "id", "kind", "legal_forms", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_below", "position", "sentence", "typologies") VALUES (NEW."call_id", NEW."carriers", NEW."id", NEW."kind", NEW."legal_forms", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."population_below", NEW."position", NEW."sentence", NEW."typologies"); RETURN NULL;',
+                    hash="141048131f3c8d7546217da20430f9a300331617",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_cd5d5",
+                    table="programmes_eligibilityrule",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="eligibilityrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_eligibilityrulehistory" ("call_id", "carriers", "id", "kind", "legal_forms", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_below", "position", "sentence", "typologies") VALUES (NEW."call_id", NEW."carriers", NEW."id", NEW."kind", NEW."legal_forms", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."population_below", NEW."position", NEW."sentence", NEW."typologies"); RETURN NULL;',
+                    hash="7eea9e20ebb60ac7b456c2e4f7c7af36c7221dd3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_03e8b",
+                    table="programmes_eligibilityrule",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="eligibilityrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_eligibilityrulehistory" ("call_id", "carriers", "id", "kind", "legal_forms", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_below", "position", "sentence", "typologies") VALUES (OLD."call_id", OLD."carriers", OLD."id", OLD."kind", OLD."legal_forms", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."population_below", OLD."position", OLD."sentence", OLD."typologies"); RETURN NULL;',
+                    hash="4056ff5304b1478457f67d5e9aa7fbd2aca6e3dd",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9f626",
+                    table="programmes_eligibilityrule",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="ruleterritory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_ruleterritoryhistory" ("code", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id") VALUES (NEW."code", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rule_id"); RETURN NULL;',
+                    hash="fef5635a1fac6cc0e838cc9e41d4a668ff3bc86e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7dd51",
+                    table="programmes_ruleterritory",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="ruleterritory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_ruleterritoryhistory" ("code", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id") VALUES (NEW."code", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rule_id"); RETURN NULL;',
+                    hash="e05952b1b7e6f967b2d14385ecbba109a9a1193d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c4753",
+                    table="programmes_ruleterritory",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="ruleterritory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_ruleterritoryhistory" ("code", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id") VALUES (OLD."code", OLD."id", OLD."level", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rule_id"); RETURN NULL;',
+                    hash="98df4b1e9b8152df7b107e71bfc4e35f541bd5f5",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7d90f",
+                    table="programmes_ruleterritory",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="stage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_stagehistory" ("admission", "call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "text", "title", "version_id", "visibility") VALUES (NEW."admission", NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."slug", NEW."text", NEW."title", NEW."version_id", NEW."visibility"); RETURN NULL;',
+                    hash="ab794372dd36c16c204fccd17d174812e939c6fb",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_99211",
+                    table="programmes_stage",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="stage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_stagehistory" ("admission", "call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "text", "title", "version_id", "visibility") VALUES (NEW."admission", NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."slug", NEW."text", NEW."title", NEW."version_id", NEW."visibility"); RETURN NULL;',
+                    hash="cd068edb49f9f4149a290c3888267d01ee35e989",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ca260",
+                    table="programmes_stage",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="stage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_stagehistory" ("admission", "call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "text", "title", "version_id", "visibility") VALUES (OLD."admission", OLD."call_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."slug", OLD."text", OLD."title", OLD."version_id", OLD."visibility"); RETURN NULL;',
+                    hash="615069a091b9c2baf950bfdd688743423fa0e0df",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9016c",
+                    table="programmes_stage",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="wave",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_wavehistory" ("budget_amount", "call_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "title") VALUES (NEW."budget_amount", NEW."call_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."places", NEW."title"); RETURN NULL;',
+                    hash="ed09520c0f17e65ae30024bc3bd3983486cd076f",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8face",
+                    table="programmes_wave",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="wave",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_wavehistory" ("budget_amount", "call_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "title") VALUES (NEW."budget_amount", NEW."call_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."places", NEW."title"); RETURN NULL;',
+                    hash="4c8d0ffe97fe30c4baf778f92b165eded5c1f046",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1bbdc",
+                    table="programmes_wave",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="wave",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_wavehistory" ("budget_amount", "call_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "title") VALUES (OLD."budget_amount", OLD."call_id", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."places", OLD."title"); RETURN NULL;',
+                    hash="3606ec17f43c6fc14bd4d51c912281e406e8018d",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_27f78",
+                    table="programmes_wave",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="window",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_windowhistory" ("closes_at", "id", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage_id", "wave_id") VALUES (NEW."closes_at", NEW."id", NEW."opens_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stage_id", NEW."wave_id"); RETURN NULL;',
+                    hash="04c2dc09fc094515d0ecdedfd2ce4fd22d1b6913",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d7aff",
+                    table="programmes_window",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="window",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_windowhistory" ("closes_at", "id", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage_id", "wave_id") VALUES (NEW."closes_at", NEW."id", NEW."opens_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stage_id", NEW."wave_id"); RETURN NULL;',
+                    hash="efba6554f96d13bd6dc4f75f1b113786fbae5b20",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_533c1",
+                    table="programmes_window",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="window",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_windowhistory" ("closes_at", "id", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage_id", "wave_id") VALUES (OLD."closes_at", OLD."id", OLD."opens_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stage_id", OLD."wave_id"); RETURN NULL;',
+                    hash="04724df2f869261c934030e9d5f113012e94d308",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e925f",
+                    table="programmes_window",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="quota",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_quotahistory" ("id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "value", "wave_id") VALUES (NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."places", NEW."value", NEW."wave_id"); RETURN NULL;',
+                    hash="a407c0e6fc863fd0e949d2749658354cded2ebbe",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5f702",
+                    table="programmes_quota",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="quota",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_quotahistory" ("id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "value", "wave_id") VALUES (NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."places", NEW."value", NEW."wave_id"); RETURN NULL;',
+                    hash="862c4d85de02249f8761b1109cc7e9d3c51384ee",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_64117",
+                    table="programmes_quota",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="quota",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_quotahistory" ("id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "value", "wave_id") VALUES (OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."places", OLD."value", OLD."wave_id"); RETURN NULL;',
+                    hash="fd07065aa5fa4708b117a0d219e1e40e20f7869d",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_32658",
+                    table="programmes_quota",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="application",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -9013,6 +9448,350 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_9315a",
                     table="programmes_application",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="eligibilityoverrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_eligibilityoverrulehistory" ("application_id", "at", "by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "verdict") VALUES (NEW."application_id", NEW."at", NEW."by_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."verdict"); RETURN NULL;',
+                    hash="95ef1fa773577b674ed58ebaa79a7550a26ba5fc",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6fff9",
+                    table="programmes_eligibilityoverrule",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="eligibilityoverrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_eligibilityoverrulehistory" ("application_id", "at", "by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "verdict") VALUES (NEW."application_id", NEW."at", NEW."by_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."verdict"); RETURN NULL;',
+                    hash="c0cb8261805d115f96da71061d2ceec97bb227e4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f37e3",
+                    table="programmes_eligibilityoverrule",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="eligibilityoverrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_eligibilityoverrulehistory" ("application_id", "at", "by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "verdict") VALUES (OLD."application_id", OLD."at", OLD."by_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."verdict"); RETURN NULL;',
+                    hash="82575c9a9bea7e1c08003e44f88f68184252ba3f",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_10ce0",
+                    table="programmes_eligibilityoverrule",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="stagefile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_stagefilehistory" ("application_id", "filing", "id", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "response_id", "stage_id", "submitted_at", "submitted_by_id") VALUES (NEW."application_id", NEW."filing", NEW."id", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."response_id", NEW."stage_id", NEW."submitted_at", NEW."submitted_by_id"); RETURN NULL;',
+                    hash="9575aaa51b5f3f32731f5f3aa00467c605e10882",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e0dba",
+                    table="programmes_stagefile",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="stagefile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_stagefilehistory" ("application_id", "filing", "id", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "response_id", "stage_id", "submitted_at", "submitted_by_id") VALUES (NEW."application_id", NEW."filing", NEW."id", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."response_id", NEW."stage_id", NEW."submitted_at", NEW."submitted_by_id"); RETURN NULL;',
+                    hash="717228c117a5b2b624c332d9dca5af5a15129e0b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d7721",
+                    table="programmes_stagefile",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="stagefile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_stagefilehistory" ("application_id", "filing", "id", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "response_id", "stage_id", "submitted_at", "submitted_by_id") VALUES (OLD."application_id", OLD."filing", OLD."id", OLD."opened_at", OLD."opened_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."response_id", OLD."stage_id", OLD."submitted_at", OLD."submitted_by_id"); RETURN NULL;',
+                    hash="6ee0b0f1ce3500a6919ee8ee752c847955dc50ed",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_df26e",
+                    table="programmes_stagefile",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="checklistitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_checklistitemhistory" ("call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."text"); RETURN NULL;',
+                    hash="da71f89e739a84c372b33b4fde215bf9cee41c2f",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f86e8",
+                    table="programmes_checklistitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="checklistitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_checklistitemhistory" ("call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."text"); RETURN NULL;',
+                    hash="1b838aaefbc9c99a872413aa922b37b2c44a48a5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_07b29",
+                    table="programmes_checklistitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="checklistitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_checklistitemhistory" ("call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (OLD."call_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."text"); RETURN NULL;',
+                    hash="8a00ec0891af61bfbcfc5b51bdd307da2af253ce",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b869e",
+                    table="programmes_checklistitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="admissibilitycheck",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_admissibilitycheckhistory" ("at", "by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "results", "stage_file_id", "verdict") VALUES (NEW."at", NEW."by_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."results", NEW."stage_file_id", NEW."verdict"); RETURN NULL;',
+                    hash="d4105c040552f4e134123d0a0e74ce0b839c60f1",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_26ceb",
+                    table="programmes_admissibilitycheck",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="admissibilitycheck",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_admissibilitycheckhistory" ("at", "by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "results", "stage_file_id", "verdict") VALUES (NEW."at", NEW."by_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."results", NEW."stage_file_id", NEW."verdict"); RETURN NULL;',
+                    hash="0ca268e08cab5491a6123b271965f33882b9dc68",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4eee9",
+                    table="programmes_admissibilitycheck",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="admissibilitycheck",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_admissibilitycheckhistory" ("at", "by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "results", "stage_file_id", "verdict") VALUES (OLD."at", OLD."by_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."results", OLD."stage_file_id", OLD."verdict"); RETURN NULL;',
+                    hash="bd069e2cc0e6f9a68cb4941f221843517f793761",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c012b",
+                    table="programmes_admissibilitycheck",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="completionrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_completionrequesthistory" ("after", "asked_at", "asked_by_id", "before", "due_at", "ended_at", "ended_by_id", "id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questions", "reminded_at", "stage_file_id", "state") VALUES (NEW."after", NEW."asked_at", NEW."asked_by_id", NEW."before", NEW."due_at", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."message", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."questions", NEW."reminded_at", NEW."stage_file_id", NEW."state"); RETURN NULL;',
+                    hash="6b9399f55f34cf89ece6c72f2fd17e90547cffd0",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_20195",
+                    table="programmes_completionrequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="completionrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_completionrequesthistory" ("after", "asked_at", "asked_by_id", "before", "due_at", "ended_at", "ended_by_id", "id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questions", "reminded_at", "stage_file_id", "state") VALUES (NEW."after", NEW."asked_at", NEW."asked_by_id", NEW."before", NEW."due_at", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."message", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."questions", NEW."reminded_at", NEW."stage_file_id", NEW."state"); RETURN NULL;',
+                    hash="eb541558607565cabd7a9e5181995a17a8ee2abb",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2a443",
+                    table="programmes_completionrequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="completionrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_completionrequesthistory" ("after", "asked_at", "asked_by_id", "before", "due_at", "ended_at", "ended_by_id", "id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questions", "reminded_at", "stage_file_id", "state") VALUES (OLD."after", OLD."asked_at", OLD."asked_by_id", OLD."before", OLD."due_at", OLD."ended_at", OLD."ended_by_id", OLD."id", OLD."message", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."questions", OLD."reminded_at", OLD."stage_file_id", OLD."state"); RETURN NULL;',
+                    hash="ecc63fdcdfc0c2db9fed400239b673810e66e169",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0db61",
+                    table="programmes_completionrequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="calldocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_calldocumenthistory" ("added_at", "added_by_id", "call_id", "file_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."added_at", NEW."added_by_id", NEW."call_id", NEW."file_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title"); RETURN NULL;',
+                    hash="87cad0e4aae79f72089d06e53fbad6d4d8187adf",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0eea6",
+                    table="programmes_calldocument",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="calldocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_calldocumenthistory" ("added_at", "added_by_id", "call_id", "file_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."added_at", NEW."added_by_id", NEW."call_id", NEW."file_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title"); RETURN NULL;',
+                    hash="f3e1d517659bdea3bc8a610120bcd29d8819918f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_02923",
+                    table="programmes_calldocument",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="calldocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_calldocumenthistory" ("added_at", "added_by_id", "call_id", "file_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (OLD."added_at", OLD."added_by_id", OLD."call_id", OLD."file_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."title"); RETURN NULL;',
+                    hash="0d8d28764a7f862b0328daa8e3e995f88ecfbe95",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_aaee9",
+                    table="programmes_calldocument",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="callquestion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_callquestionhistory" ("answer", "answered_at", "answered_by_id", "asked_at", "asked_by_id", "call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "text") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."asked_by_id", NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."text"); RETURN NULL;',
+                    hash="7f139dfeaba4cd9d2f90a5e624cca8b107224d15",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_413a5",
+                    table="programmes_callquestion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="callquestion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_callquestionhistory" ("answer", "answered_at", "answered_by_id", "asked_at", "asked_by_id", "call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "text") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."asked_by_id", NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."text"); RETURN NULL;',
+                    hash="93cd18a4f77af63cb433f78dbdeae809ac03ad43",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1c0e7",
+                    table="programmes_callquestion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="callquestion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_callquestionhistory" ("answer", "answered_at", "answered_by_id", "asked_at", "asked_by_id", "call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "text") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."asked_by_id", OLD."call_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."state", OLD."text"); RETURN NULL;',
+                    hash="4af76b68cae061aab2c8c00e789303e76e99b563",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c80b6",
+                    table="programmes_callquestion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="callfollower",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_callfollowerhistory" ("call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "told_opening_at", "user_id") VALUES (NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."told_opening_at", NEW."user_id"); RETURN NULL;',
+                    hash="8e37de82f45ad445ee8917634b459e12f77d27cf",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3ea25",
+                    table="programmes_callfollower",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="callfollower",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_callfollowerhistory" ("call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "told_opening_at", "user_id") VALUES (NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."told_opening_at", NEW."user_id"); RETURN NULL;',
+                    hash="68042ddb4d871bef3a3135818e68f22105226101",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b7f3d",
+                    table="programmes_callfollower",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="callfollower",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_callfollowerhistory" ("call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "told_opening_at", "user_id") VALUES (OLD."call_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."told_opening_at", OLD."user_id"); RETURN NULL;',
+                    hash="f18b4f186f0e7f5e80181b1d849479aff1620174",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_76e91",
+                    table="programmes_callfollower",
                     when="AFTER",
                 ),
             ),
@@ -9104,517 +9883,44 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="eligibilityoverrule",
+            model_name="cohortmove",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_eligibilityoverrulehistory" ("application_id", "at", "by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "verdict") VALUES (NEW."application_id", NEW."at", NEW."by_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."verdict"); RETURN NULL;',
-                    hash="95ef1fa773577b674ed58ebaa79a7550a26ba5fc",
+                    func='INSERT INTO "programmes_cohortmovehistory" ("at", "batch", "from_cohort_id", "from_name", "from_state", "id", "kind", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_cohort_id", "to_name", "to_state", "undone_at", "why") VALUES (NEW."at", NEW."batch", NEW."from_cohort_id", NEW."from_name", NEW."from_state", NEW."id", NEW."kind", NEW."member_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."to_cohort_id", NEW."to_name", NEW."to_state", NEW."undone_at", NEW."why"); RETURN NULL;',
+                    hash="e5972cbe8f5fd3e6d2794c617fc6d4cda1bc8b8f",
                     operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6fff9",
-                    table="programmes_eligibilityoverrule",
+                    pgid="pgtrigger_insert_insert_5b148",
+                    table="programmes_cohortmove",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="eligibilityoverrule",
+            model_name="cohortmove",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_eligibilityoverrulehistory" ("application_id", "at", "by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "verdict") VALUES (NEW."application_id", NEW."at", NEW."by_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."verdict"); RETURN NULL;',
-                    hash="c0cb8261805d115f96da71061d2ceec97bb227e4",
+                    func='INSERT INTO "programmes_cohortmovehistory" ("at", "batch", "from_cohort_id", "from_name", "from_state", "id", "kind", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_cohort_id", "to_name", "to_state", "undone_at", "why") VALUES (NEW."at", NEW."batch", NEW."from_cohort_id", NEW."from_name", NEW."from_state", NEW."id", NEW."kind", NEW."member_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."to_cohort_id", NEW."to_name", NEW."to_state", NEW."undone_at", NEW."why"); RETURN NULL;',
+                    hash="245f6e54ec7bbd6c166feb3b61387308ea80f6da",
                     operation="UPDATE",
-                    pgid="pgtrigger_update_update_f37e3",
-                    table="programmes_eligibilityoverrule",
+                    pgid="pgtrigger_update_update_70ad8",
+                    table="programmes_cohortmove",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="eligibilityoverrule",
+            model_name="cohortmove",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_eligibilityoverrulehistory" ("application_id", "at", "by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "verdict") VALUES (OLD."application_id", OLD."at", OLD."by_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."verdict"); RETURN NULL;',
-                    hash="82575c9a9bea7e1c08003e44f88f68184252ba3f",
+                    func='INSERT INTO "programmes_cohortmovehistory" ("at", "batch", "from_cohort_id", "from_name", "from_state", "id", "kind", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_cohort_id", "to_name", "to_state", "undone_at", "why") VALUES (OLD."at", OLD."batch", OLD."from_cohort_id", OLD."from_name", OLD."from_state", OLD."id", OLD."kind", OLD."member_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."to_cohort_id", OLD."to_name", OLD."to_state", OLD."undone_at", OLD."why"); RETURN NULL;',
+                    hash="2748cfbc33a8d55a29754968bc3d30c5077d4d94",
                     operation="DELETE",
-                    pgid="pgtrigger_delete_delete_10ce0",
-                    table="programmes_eligibilityoverrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="eligibilityrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_eligibilityrulehistory" ("call_id", "carriers", "id", "kind", "legal_forms", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_below", "position", "sentence", "typologies") VALUES (NEW."call_id", NEW."carriers", NEW."id", NEW."kind", NEW."legal_forms", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."population_below", NEW."position", NEW."sentence", NEW."typologies"); RETURN NULL;',
-                    hash="141048131f3c8d7546217da20430f9a300331617",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_cd5d5",
-                    table="programmes_eligibilityrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="eligibilityrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_eligibilityrulehistory" ("call_id", "carriers", "id", "kind", "legal_forms", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_below", "position", "sentence", "typologies") VALUES (NEW."call_id", NEW."carriers", NEW."id", NEW."kind", NEW."legal_forms", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."population_below", NEW."position", NEW."sentence", NEW."typologies"); RETURN NULL;',
-                    hash="7eea9e20ebb60ac7b456c2e4f7c7af36c7221dd3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_03e8b",
-                    table="programmes_eligibilityrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="eligibilityrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_eligibilityrulehistory" ("call_id", "carriers", "id", "kind", "legal_forms", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_below", "position", "sentence", "typologies") VALUES (OLD."call_id", OLD."carriers", OLD."id", OLD."kind", OLD."legal_forms", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."population_below", OLD."position", OLD."sentence", OLD."typologies"); RETURN NULL;',
-                    hash="4056ff5304b1478457f67d5e9aa7fbd2aca6e3dd",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9f626",
-                    table="programmes_eligibilityrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="label",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_labelhistory" ("application_id", "code", "cohort_id", "ends_on", "granted_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "project_id", "reminded_days", "starts_on", "state") VALUES (NEW."application_id", NEW."code", NEW."cohort_id", NEW."ends_on", NEW."granted_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."programme_id", NEW."project_id", NEW."reminded_days", NEW."starts_on", NEW."state"); RETURN NULL;',
-                    hash="0e00e7e236bcde0f64c2c0bd2f651494900cd3ac",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e1de4",
-                    table="programmes_label",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="label",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_labelhistory" ("application_id", "code", "cohort_id", "ends_on", "granted_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "project_id", "reminded_days", "starts_on", "state") VALUES (NEW."application_id", NEW."code", NEW."cohort_id", NEW."ends_on", NEW."granted_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_id", NEW."programme_id", NEW."project_id", NEW."reminded_days", NEW."starts_on", NEW."state"); RETURN NULL;',
-                    hash="361ec849a434002f85c12f8f5c007ad63fa86e24",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_25d6b",
-                    table="programmes_label",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="label",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_labelhistory" ("application_id", "code", "cohort_id", "ends_on", "granted_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "project_id", "reminded_days", "starts_on", "state") VALUES (OLD."application_id", OLD."code", OLD."cohort_id", OLD."ends_on", OLD."granted_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_id", OLD."programme_id", OLD."project_id", OLD."reminded_days", OLD."starts_on", OLD."state"); RETURN NULL;',
-                    hash="f8aead2dc71c56799db03655928d3171159548fb",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9fee5",
-                    table="programmes_label",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programme",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_programmehistory" ("contact_email", "created_at", "id", "is_public", "label_name", "name", "operator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "slug", "text") VALUES (NEW."contact_email", NEW."created_at", NEW."id", NEW."is_public", NEW."label_name", NEW."name", NEW."operator_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."slug", NEW."text"); RETURN NULL;',
-                    hash="bc1c506a11eed1b744e32f70abf99e1ed22590cd",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_56ab2",
-                    table="programmes_programme",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programme",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_programmehistory" ("contact_email", "created_at", "id", "is_public", "label_name", "name", "operator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "slug", "text") VALUES (NEW."contact_email", NEW."created_at", NEW."id", NEW."is_public", NEW."label_name", NEW."name", NEW."operator_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."slug", NEW."text"); RETURN NULL;',
-                    hash="f7d3b5e71291d9b2d61554a7e6c98aca7970f6d9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_af864",
-                    table="programmes_programme",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programme",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_programmehistory" ("contact_email", "created_at", "id", "is_public", "label_name", "name", "operator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "slug", "text") VALUES (OLD."contact_email", OLD."created_at", OLD."id", OLD."is_public", OLD."label_name", OLD."name", OLD."operator_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose", OLD."slug", OLD."text"); RETURN NULL;',
-                    hash="e1205a0a21d10dbc05cb03769e3ebcb8f3cd80b0",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f6c03",
-                    table="programmes_programme",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmeinvitation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_programmeinvitationhistory" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "revoked_at", "role") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."email", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."revoked_at", NEW."role"); RETURN NULL;',
-                    hash="3d18fad5f13fe8e8251f6f43ab65a7564623a889",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ef97e",
-                    table="programmes_programmeinvitation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmeinvitation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_programmeinvitationhistory" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "revoked_at", "role") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."email", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."revoked_at", NEW."role"); RETURN NULL;',
-                    hash="4d23808f8ea5519939feb9d20b35641713adc525",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8c195",
-                    table="programmes_programmeinvitation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmeinvitation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_programmeinvitationhistory" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "revoked_at", "role") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."email", OLD."expires_at", OLD."id", OLD."invited_at", OLD."invited_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."revoked_at", OLD."role"); RETURN NULL;',
-                    hash="4030a953a34b2f207bdf63358a1bdd856aefa077",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f4509",
-                    table="programmes_programmeinvitation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmerole",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_programmerolehistory" ("ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role", "starts_on", "user_id") VALUES (NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."role", NEW."starts_on", NEW."user_id"); RETURN NULL;',
-                    hash="97c0590fe8d1eb3af5953b2f50d58fdcf08d1821",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e690d",
-                    table="programmes_programmerole",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmerole",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_programmerolehistory" ("ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role", "starts_on", "user_id") VALUES (NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."role", NEW."starts_on", NEW."user_id"); RETURN NULL;',
-                    hash="7e31f6ab952128a9d46f932bb7810355cd40739f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0de88",
-                    table="programmes_programmerole",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmerole",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_programmerolehistory" ("ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role", "starts_on", "user_id") VALUES (OLD."ends_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."role", OLD."starts_on", OLD."user_id"); RETURN NULL;',
-                    hash="4f0fb26b9f35e6e7295e86e93b5d0ecf98168195",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1316c",
-                    table="programmes_programmerole",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmeterritory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_programmeterritoryhistory" ("code", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id") VALUES (NEW."code", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id"); RETURN NULL;',
-                    hash="7376e45a9d8edda1b158f6ba5b810233b0dd6faf",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_93e32",
-                    table="programmes_programmeterritory",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmeterritory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_programmeterritoryhistory" ("code", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id") VALUES (NEW."code", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id"); RETURN NULL;',
-                    hash="600b8bfaed6a041f6705fa88938ab1f08b2e0ea9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_3ca31",
-                    table="programmes_programmeterritory",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmeterritory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_programmeterritoryhistory" ("code", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id") VALUES (OLD."code", OLD."id", OLD."level", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id"); RETURN NULL;',
-                    hash="30bc73b0efb5af02b1b50ca30241d2554b9b2957",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c1267",
-                    table="programmes_programmeterritory",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ruleterritory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_ruleterritoryhistory" ("code", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id") VALUES (NEW."code", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rule_id"); RETURN NULL;',
-                    hash="fef5635a1fac6cc0e838cc9e41d4a668ff3bc86e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7dd51",
-                    table="programmes_ruleterritory",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ruleterritory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_ruleterritoryhistory" ("code", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id") VALUES (NEW."code", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rule_id"); RETURN NULL;',
-                    hash="e05952b1b7e6f967b2d14385ecbba109a9a1193d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c4753",
-                    table="programmes_ruleterritory",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ruleterritory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_ruleterritoryhistory" ("code", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id") VALUES (OLD."code", OLD."id", OLD."level", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rule_id"); RETURN NULL;',
-                    hash="98df4b1e9b8152df7b107e71bfc4e35f541bd5f5",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7d90f",
-                    table="programmes_ruleterritory",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agendaitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_agendaitemhistory" ("application_id", "called_at", "id", "notes", "notes_at", "notes_by_id", "notes_version", "opinion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "proposal", "proposed_amount", "proposed_conditions", "proposed_rank", "session_id", "settled_at", "state") VALUES (NEW."application_id", NEW."called_at", NEW."id", NEW."notes", NEW."notes_at", NEW."notes_by_id", NEW."notes_version", NEW."opinion", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."proposal", NEW."proposed_amount", NEW."proposed_conditions", NEW."proposed_rank", NEW."session_id", NEW."settled_at", NEW."state"); RETURN NULL;',
-                    hash="ba28d7ac3d334ac106660f3841ab20f5a897b865",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b1419",
-                    table="programmes_agendaitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agendaitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_agendaitemhistory" ("application_id", "called_at", "id", "notes", "notes_at", "notes_by_id", "notes_version", "opinion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "proposal", "proposed_amount", "proposed_conditions", "proposed_rank", "session_id", "settled_at", "state") VALUES (NEW."application_id", NEW."called_at", NEW."id", NEW."notes", NEW."notes_at", NEW."notes_by_id", NEW."notes_version", NEW."opinion", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."proposal", NEW."proposed_amount", NEW."proposed_conditions", NEW."proposed_rank", NEW."session_id", NEW."settled_at", NEW."state"); RETURN NULL;',
-                    hash="75fd054311025652cbfd8a85a597b8c61c1175cf",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ff17c",
-                    table="programmes_agendaitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agendaitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_agendaitemhistory" ("application_id", "called_at", "id", "notes", "notes_at", "notes_by_id", "notes_version", "opinion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "proposal", "proposed_amount", "proposed_conditions", "proposed_rank", "session_id", "settled_at", "state") VALUES (OLD."application_id", OLD."called_at", OLD."id", OLD."notes", OLD."notes_at", OLD."notes_by_id", OLD."notes_version", OLD."opinion", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."proposal", OLD."proposed_amount", OLD."proposed_conditions", OLD."proposed_rank", OLD."session_id", OLD."settled_at", OLD."state"); RETURN NULL;',
-                    hash="8ee3ea992db9e1a7fbb925a49ff56530081e1e82",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e5018",
-                    table="programmes_agendaitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="announcement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_announcementhistory" ("answer_by", "appeal_days", "call_id", "counts", "failure", "id", "moves_on", "offer_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plans", "prepared_at", "prepared_by_id", "publish_at", "published_at", "state", "unplaced") VALUES (NEW."answer_by", NEW."appeal_days", NEW."call_id", NEW."counts", NEW."failure", NEW."id", NEW."moves_on", NEW."offer_days", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plans", NEW."prepared_at", NEW."prepared_by_id", NEW."publish_at", NEW."published_at", NEW."state", NEW."unplaced"); RETURN NULL;',
-                    hash="e2827cef167a5808630ca6065bad2032edbd4e47",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d2d86",
-                    table="programmes_announcement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="announcement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_announcementhistory" ("answer_by", "appeal_days", "call_id", "counts", "failure", "id", "moves_on", "offer_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plans", "prepared_at", "prepared_by_id", "publish_at", "published_at", "state", "unplaced") VALUES (NEW."answer_by", NEW."appeal_days", NEW."call_id", NEW."counts", NEW."failure", NEW."id", NEW."moves_on", NEW."offer_days", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plans", NEW."prepared_at", NEW."prepared_by_id", NEW."publish_at", NEW."published_at", NEW."state", NEW."unplaced"); RETURN NULL;',
-                    hash="b3a5516d2d64ceccf47632b90ca3e711026b829d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_dab28",
-                    table="programmes_announcement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="announcement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_announcementhistory" ("answer_by", "appeal_days", "call_id", "counts", "failure", "id", "moves_on", "offer_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plans", "prepared_at", "prepared_by_id", "publish_at", "published_at", "state", "unplaced") VALUES (OLD."answer_by", OLD."appeal_days", OLD."call_id", OLD."counts", OLD."failure", OLD."id", OLD."moves_on", OLD."offer_days", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plans", OLD."prepared_at", OLD."prepared_by_id", OLD."publish_at", OLD."published_at", OLD."state", OLD."unplaced"); RETURN NULL;',
-                    hash="d7dcb25fd0ad12ed659590271b6051f5ac9376c4",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d7107",
-                    table="programmes_announcement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="appeal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_appealhistory" ("answer", "answered_at", "answered_by_id", "application_id", "filed_at", "filed_by_id", "id", "is_late", "kind", "letter_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "state", "text") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."application_id", NEW."filed_at", NEW."filed_by_id", NEW."id", NEW."is_late", NEW."kind", NEW."letter_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."received_on", NEW."state", NEW."text"); RETURN NULL;',
-                    hash="2980e86ffaa08cb4eb254835f6d740b3b677a794",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_944e6",
-                    table="programmes_appeal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="appeal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_appealhistory" ("answer", "answered_at", "answered_by_id", "application_id", "filed_at", "filed_by_id", "id", "is_late", "kind", "letter_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "state", "text") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."application_id", NEW."filed_at", NEW."filed_by_id", NEW."id", NEW."is_late", NEW."kind", NEW."letter_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."received_on", NEW."state", NEW."text"); RETURN NULL;',
-                    hash="f0198714ff37141c303f262de601a10c81ecd447",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_af1ca",
-                    table="programmes_appeal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="appeal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_appealhistory" ("answer", "answered_at", "answered_by_id", "application_id", "filed_at", "filed_by_id", "id", "is_late", "kind", "letter_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "state", "text") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."application_id", OLD."filed_at", OLD."filed_by_id", OLD."id", OLD."is_late", OLD."kind", OLD."letter_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."received_on", OLD."state", OLD."text"); RETURN NULL;',
-                    hash="8edba43e5a461e763013c663af8d60ff67003980",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_65e8c",
-                    table="programmes_appeal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attendance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_attendancehistory" ("id", "item_id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence") VALUES (NEW."id", NEW."item_id", NEW."member_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."presence"); RETURN NULL;',
-                    hash="53f29267e14feffce493d71d1e2e2ad966e59a03",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_55b2b",
-                    table="programmes_attendance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attendance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_attendancehistory" ("id", "item_id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence") VALUES (NEW."id", NEW."item_id", NEW."member_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."presence"); RETURN NULL;',
-                    hash="19ff443bfb7a4c57c9448b4e5225191cd6a03f0f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0d0e9",
-                    table="programmes_attendance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attendance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_attendancehistory" ("id", "item_id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence") VALUES (OLD."id", OLD."item_id", OLD."member_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."presence"); RETURN NULL;',
-                    hash="68148aeaa5c0414c6a986530b2ea5f4967891db9",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a8c39",
-                    table="programmes_attendance",
+                    pgid="pgtrigger_delete_delete_9dac0",
+                    table="programmes_cohortmove",
                     when="AFTER",
                 ),
             ),
@@ -9663,221 +9969,6 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="jurymember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_jurymemberhistory" ("id", "is_present", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "session_id", "user_id") VALUES (NEW."id", NEW."is_present", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."session_id", NEW."user_id"); RETURN NULL;',
-                    hash="9ef43d6d34e00fd31fce5fdc7406c2244a174f2a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b5c7e",
-                    table="programmes_jurymember",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jurymember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_jurymemberhistory" ("id", "is_present", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "session_id", "user_id") VALUES (NEW."id", NEW."is_present", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."session_id", NEW."user_id"); RETURN NULL;',
-                    hash="d1f5582e66b1b301dcaaf54def44602425576ddf",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f2c44",
-                    table="programmes_jurymember",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jurymember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_jurymemberhistory" ("id", "is_present", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "session_id", "user_id") VALUES (OLD."id", OLD."is_present", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role", OLD."session_id", OLD."user_id"); RETURN NULL;',
-                    hash="096a32b2e2416f05fc0475380f7b0d0f3f91ab5e",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_bbec7",
-                    table="programmes_jurymember",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jurysession",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_jurysessionhistory" ("call_id", "closed_at", "created_at", "created_by_id", "held_at", "id", "link", "minutes_id", "minutes_sha256", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "record_sha256", "state", "title", "venue") VALUES (NEW."call_id", NEW."closed_at", NEW."created_at", NEW."created_by_id", NEW."held_at", NEW."id", NEW."link", NEW."minutes_id", NEW."minutes_sha256", NEW."opened_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quorum", NEW."record_sha256", NEW."state", NEW."title", NEW."venue"); RETURN NULL;',
-                    hash="1dba7ccf6cb5f2e1a1f766d51b69ee5fd7062912",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_853cd",
-                    table="programmes_jurysession",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jurysession",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."call_id" IS DISTINCT FROM (NEW."call_id") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."held_at" IS DISTINCT FROM (NEW."held_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."link" IS DISTINCT FROM (NEW."link") OR OLD."minutes_id" IS DISTINCT FROM (NEW."minutes_id") OR OLD."minutes_sha256" IS DISTINCT FROM (NEW."minutes_sha256") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at") OR OLD."quorum" IS DISTINCT FROM (NEW."quorum") OR OLD."record_sha256" IS DISTINCT FROM (NEW."record_sha256") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."venue" IS DISTINCT FROM (NEW."venue"))',
-                    func='INSERT INTO "programmes_jurysessionhistory" ("call_id", "closed_at", "created_at", "created_by_id", "held_at", "id", "link", "minutes_id", "minutes_sha256", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "record_sha256", "state", "title", "venue") VALUES (NEW."call_id", NEW."closed_at", NEW."created_at", NEW."created_by_id", NEW."held_at", NEW."id", NEW."link", NEW."minutes_id", NEW."minutes_sha256", NEW."opened_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quorum", NEW."record_sha256", NEW."state", NEW."title", NEW."venue"); RETURN NULL;',
-                    hash="f52ad02fd6fcbc7d6a63d38ff1ea1f6c0a5660bf",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_dd527",
-                    table="programmes_jurysession",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jurysession",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_jurysessionhistory" ("call_id", "closed_at", "created_at", "created_by_id", "held_at", "id", "link", "minutes_id", "minutes_sha256", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "record_sha256", "state", "title", "venue") VALUES (OLD."call_id", OLD."closed_at", OLD."created_at", OLD."created_by_id", OLD."held_at", OLD."id", OLD."link", OLD."minutes_id", OLD."minutes_sha256", OLD."opened_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quorum", OLD."record_sha256", OLD."state", OLD."title", OLD."venue"); RETURN NULL;',
-                    hash="dd1230c10892b9642212623bd3ce1481ce3d7e0d",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1b3c2",
-                    table="programmes_jurysession",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="letter",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_letterhistory" ("announcement_id", "application_id", "body", "decision", "file_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "written_at") VALUES (NEW."announcement_id", NEW."application_id", NEW."body", NEW."decision", NEW."file_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."subject", NEW."written_at"); RETURN NULL;',
-                    hash="3f45e011cf4539e817c9f0840621dd474796b72c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8e904",
-                    table="programmes_letter",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="letter",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_letterhistory" ("announcement_id", "application_id", "body", "decision", "file_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "written_at") VALUES (NEW."announcement_id", NEW."application_id", NEW."body", NEW."decision", NEW."file_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."subject", NEW."written_at"); RETURN NULL;',
-                    hash="b1340c382a8091ef50dda8882a74aac984b4cf07",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_62994",
-                    table="programmes_letter",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="letter",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_letterhistory" ("announcement_id", "application_id", "body", "decision", "file_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "written_at") VALUES (OLD."announcement_id", OLD."application_id", OLD."body", OLD."decision", OLD."file_id", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."subject", OLD."written_at"); RETURN NULL;',
-                    hash="d23d83b833c9fe5b92c2cae574028a53aefe1a81",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d29be",
-                    table="programmes_letter",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lettertemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_lettertemplatehistory" ("body", "call_id", "decision", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "updated_at", "updated_by_id") VALUES (NEW."body", NEW."call_id", NEW."decision", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."subject", NEW."updated_at", NEW."updated_by_id"); RETURN NULL;',
-                    hash="1479250b39cd84521572e40f1b4f14a608737ec9",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2b90e",
-                    table="programmes_lettertemplate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lettertemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_lettertemplatehistory" ("body", "call_id", "decision", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "updated_at", "updated_by_id") VALUES (NEW."body", NEW."call_id", NEW."decision", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."subject", NEW."updated_at", NEW."updated_by_id"); RETURN NULL;',
-                    hash="58e0e13dc289a7037a74e54001d772b83fb992bf",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_28888",
-                    table="programmes_lettertemplate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lettertemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_lettertemplatehistory" ("body", "call_id", "decision", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "updated_at", "updated_by_id") VALUES (OLD."body", OLD."call_id", OLD."decision", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."subject", OLD."updated_at", OLD."updated_by_id"); RETURN NULL;',
-                    hash="6f7328845e0d2dc3a16f0716be0b23a24bfda876",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_26057",
-                    table="programmes_lettertemplate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="placeoffer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_placeofferhistory" ("answer_by", "answered_at", "answered_by_id", "application_id", "cohort_id", "freed_by_id", "id", "kind", "moves_on", "note", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "state") VALUES (NEW."answer_by", NEW."answered_at", NEW."answered_by_id", NEW."application_id", NEW."cohort_id", NEW."freed_by_id", NEW."id", NEW."kind", NEW."moves_on", NEW."note", NEW."offered_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reminded_at", NEW."state"); RETURN NULL;',
-                    hash="81c4949aec6bf3c60a7fe6580f1323a4d8d629f1",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c06d6",
-                    table="programmes_placeoffer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="placeoffer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_placeofferhistory" ("answer_by", "answered_at", "answered_by_id", "application_id", "cohort_id", "freed_by_id", "id", "kind", "moves_on", "note", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "state") VALUES (NEW."answer_by", NEW."answered_at", NEW."answered_by_id", NEW."application_id", NEW."cohort_id", NEW."freed_by_id", NEW."id", NEW."kind", NEW."moves_on", NEW."note", NEW."offered_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reminded_at", NEW."state"); RETURN NULL;',
-                    hash="8ef03c337c8f5810d2eb7c23a624e3bb1425c00c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5a24f",
-                    table="programmes_placeoffer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="placeoffer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_placeofferhistory" ("answer_by", "answered_at", "answered_by_id", "application_id", "cohort_id", "freed_by_id", "id", "kind", "moves_on", "note", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "state") VALUES (OLD."answer_by", OLD."answered_at", OLD."answered_by_id", OLD."application_id", OLD."cohort_id", OLD."freed_by_id", OLD."id", OLD."kind", OLD."moves_on", OLD."note", OLD."offered_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reminded_at", OLD."state"); RETURN NULL;',
-                    hash="121f6e8f3b0e9a097d3e58b9b7f63a3be2fecae9",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4da3f",
-                    table="programmes_placeoffer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name="reopening",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -9921,173 +10012,44 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="vote",
+            model_name="announcement",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_votehistory" ("ballot", "cast_at", "cast_by_id", "id", "item_id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."ballot", NEW."cast_at", NEW."cast_by_id", NEW."id", NEW."item_id", NEW."member_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="72eab65b66e036e494cca6e956b0c066b8992115",
+                    func='INSERT INTO "programmes_announcementhistory" ("answer_by", "appeal_days", "call_id", "counts", "failure", "id", "moves_on", "offer_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plans", "prepared_at", "prepared_by_id", "publish_at", "published_at", "state", "unplaced") VALUES (NEW."answer_by", NEW."appeal_days", NEW."call_id", NEW."counts", NEW."failure", NEW."id", NEW."moves_on", NEW."offer_days", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plans", NEW."prepared_at", NEW."prepared_by_id", NEW."publish_at", NEW."published_at", NEW."state", NEW."unplaced"); RETURN NULL;',
+                    hash="e2827cef167a5808630ca6065bad2032edbd4e47",
                     operation="INSERT",
-                    pgid="pgtrigger_insert_insert_600b1",
-                    table="programmes_vote",
+                    pgid="pgtrigger_insert_insert_d2d86",
+                    table="programmes_announcement",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="vote",
+            model_name="announcement",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_votehistory" ("ballot", "cast_at", "cast_by_id", "id", "item_id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."ballot", NEW."cast_at", NEW."cast_by_id", NEW."id", NEW."item_id", NEW."member_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="6e3a334a360722c8dd17eee897572c7d69da38b2",
+                    func='INSERT INTO "programmes_announcementhistory" ("answer_by", "appeal_days", "call_id", "counts", "failure", "id", "moves_on", "offer_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plans", "prepared_at", "prepared_by_id", "publish_at", "published_at", "state", "unplaced") VALUES (NEW."answer_by", NEW."appeal_days", NEW."call_id", NEW."counts", NEW."failure", NEW."id", NEW."moves_on", NEW."offer_days", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plans", NEW."prepared_at", NEW."prepared_by_id", NEW."publish_at", NEW."published_at", NEW."state", NEW."unplaced"); RETURN NULL;',
+                    hash="b3a5516d2d64ceccf47632b90ca3e711026b829d",
                     operation="UPDATE",
-                    pgid="pgtrigger_update_update_ec8be",
-                    table="programmes_vote",
+                    pgid="pgtrigger_update_update_dab28",
+                    table="programmes_announcement",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="vote",
+            model_name="announcement",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_votehistory" ("ballot", "cast_at", "cast_by_id", "id", "item_id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."ballot", OLD."cast_at", OLD."cast_by_id", OLD."id", OLD."item_id", OLD."member_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="6d072cdcc4b3861df0ffe3a3205ea38331f8c90a",
+                    func='INSERT INTO "programmes_announcementhistory" ("answer_by", "appeal_days", "call_id", "counts", "failure", "id", "moves_on", "offer_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plans", "prepared_at", "prepared_by_id", "publish_at", "published_at", "state", "unplaced") VALUES (OLD."answer_by", OLD."appeal_days", OLD."call_id", OLD."counts", OLD."failure", OLD."id", OLD."moves_on", OLD."offer_days", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plans", OLD."prepared_at", OLD."prepared_by_id", OLD."publish_at", OLD."published_at", OLD."state", OLD."unplaced"); RETURN NULL;',
+                    hash="d7dcb25fd0ad12ed659590271b6051f5ac9376c4",
                     operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f218e",
-                    table="programmes_vote",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_assignmenthistory" ("application_id", "assigned_at", "created_at", "declared_at", "decline_reason", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "reviewer_id", "round_id", "source", "state") VALUES (NEW."application_id", NEW."assigned_at", NEW."created_at", NEW."declared_at", NEW."decline_reason", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reminded_at", NEW."reviewer_id", NEW."round_id", NEW."source", NEW."state"); RETURN NULL;',
-                    hash="93ae5012044b19ba6f6b54f9dfe1bdd5e27e6438",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_011e7",
-                    table="programmes_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_assignmenthistory" ("application_id", "assigned_at", "created_at", "declared_at", "decline_reason", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "reviewer_id", "round_id", "source", "state") VALUES (NEW."application_id", NEW."assigned_at", NEW."created_at", NEW."declared_at", NEW."decline_reason", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reminded_at", NEW."reviewer_id", NEW."round_id", NEW."source", NEW."state"); RETURN NULL;',
-                    hash="f71601f522c6fe4560c40f4443f806cbdf679755",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e3c64",
-                    table="programmes_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_assignmenthistory" ("application_id", "assigned_at", "created_at", "declared_at", "decline_reason", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "reviewer_id", "round_id", "source", "state") VALUES (OLD."application_id", OLD."assigned_at", OLD."created_at", OLD."declared_at", OLD."decline_reason", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reminded_at", OLD."reviewer_id", OLD."round_id", OLD."source", OLD."state"); RETURN NULL;',
-                    hash="55f280d4bd04991814cfd772f56f57b8d3d39553",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5ad85",
-                    table="programmes_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="conflict",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_conflicthistory" ("application_id", "detail", "fact", "found_at", "ground", "id", "lapsed_at", "origin", "overrule_reason", "overruled_at", "overruled_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."application_id", NEW."detail", NEW."fact", NEW."found_at", NEW."ground", NEW."id", NEW."lapsed_at", NEW."origin", NEW."overrule_reason", NEW."overruled_at", NEW."overruled_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="0ef1be1d44af740ccc04731442dd62f8b53e8100",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_32b3d",
-                    table="programmes_conflict",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="conflict",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_conflicthistory" ("application_id", "detail", "fact", "found_at", "ground", "id", "lapsed_at", "origin", "overrule_reason", "overruled_at", "overruled_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."application_id", NEW."detail", NEW."fact", NEW."found_at", NEW."ground", NEW."id", NEW."lapsed_at", NEW."origin", NEW."overrule_reason", NEW."overruled_at", NEW."overruled_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="ce7a137742c972b718d2e9542f5fbfbd37a1cbe5",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e7060",
-                    table="programmes_conflict",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="conflict",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_conflicthistory" ("application_id", "detail", "fact", "found_at", "ground", "id", "lapsed_at", "origin", "overrule_reason", "overruled_at", "overruled_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."application_id", OLD."detail", OLD."fact", OLD."found_at", OLD."ground", OLD."id", OLD."lapsed_at", OLD."origin", OLD."overrule_reason", OLD."overruled_at", OLD."overruled_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="152c1224f451d20442154448e6c237297037741b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_659cd",
-                    table="programmes_conflict",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="discussiondigest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_discussiondigesthistory" ("id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "told_until") VALUES (NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id", NEW."told_until"); RETURN NULL;',
-                    hash="14f1eeeffa58909025c917fd34b0de41d1dd2e58",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b8c9e",
-                    table="programmes_discussiondigest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="discussiondigest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_discussiondigesthistory" ("id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "told_until") VALUES (NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id", NEW."told_until"); RETURN NULL;',
-                    hash="f519948667ec73f4bea04e66a70dd9b73daadca9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_feec3",
-                    table="programmes_discussiondigest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="discussiondigest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_discussiondigesthistory" ("id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "told_until") VALUES (OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."round_id", OLD."told_until"); RETURN NULL;',
-                    hash="028bfc9da2c8a5f8c1bd53b2530758537dbad76d",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_3b566",
-                    table="programmes_discussiondigest",
+                    pgid="pgtrigger_delete_delete_d7107",
+                    table="programmes_announcement",
                     when="AFTER",
                 ),
             ),
@@ -10194,6 +10156,135 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="reviewround",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_reviewroundhistory" ("applicants_shown", "call_id", "closes_at", "conflicts_checked_at", "created_at", "discussion_ends_at", "discussion_shown", "grid_version_id", "guidance", "id", "is_anonymous", "masked_fields", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewers_per_file", "reviewers_shown", "reviews_shown", "scores_shown", "stage_id", "title", "wave_id") VALUES (NEW."applicants_shown", NEW."call_id", NEW."closes_at", NEW."conflicts_checked_at", NEW."created_at", NEW."discussion_ends_at", NEW."discussion_shown", NEW."grid_version_id", NEW."guidance", NEW."id", NEW."is_anonymous", NEW."masked_fields", NEW."opens_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reviewers_per_file", NEW."reviewers_shown", NEW."reviews_shown", NEW."scores_shown", NEW."stage_id", NEW."title", NEW."wave_id"); RETURN NULL;',
+                    hash="47c7e42fc21dcc5fe6580c2d27af163d077fb27a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5b502",
+                    table="programmes_reviewround",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reviewround",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_reviewroundhistory" ("applicants_shown", "call_id", "closes_at", "conflicts_checked_at", "created_at", "discussion_ends_at", "discussion_shown", "grid_version_id", "guidance", "id", "is_anonymous", "masked_fields", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewers_per_file", "reviewers_shown", "reviews_shown", "scores_shown", "stage_id", "title", "wave_id") VALUES (NEW."applicants_shown", NEW."call_id", NEW."closes_at", NEW."conflicts_checked_at", NEW."created_at", NEW."discussion_ends_at", NEW."discussion_shown", NEW."grid_version_id", NEW."guidance", NEW."id", NEW."is_anonymous", NEW."masked_fields", NEW."opens_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reviewers_per_file", NEW."reviewers_shown", NEW."reviews_shown", NEW."scores_shown", NEW."stage_id", NEW."title", NEW."wave_id"); RETURN NULL;',
+                    hash="2a4c042d1806877e68dd392fbfc78973b0a36a78",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b9fad",
+                    table="programmes_reviewround",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reviewround",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_reviewroundhistory" ("applicants_shown", "call_id", "closes_at", "conflicts_checked_at", "created_at", "discussion_ends_at", "discussion_shown", "grid_version_id", "guidance", "id", "is_anonymous", "masked_fields", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewers_per_file", "reviewers_shown", "reviews_shown", "scores_shown", "stage_id", "title", "wave_id") VALUES (OLD."applicants_shown", OLD."call_id", OLD."closes_at", OLD."conflicts_checked_at", OLD."created_at", OLD."discussion_ends_at", OLD."discussion_shown", OLD."grid_version_id", OLD."guidance", OLD."id", OLD."is_anonymous", OLD."masked_fields", OLD."opens_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reviewers_per_file", OLD."reviewers_shown", OLD."reviews_shown", OLD."scores_shown", OLD."stage_id", OLD."title", OLD."wave_id"); RETURN NULL;',
+                    hash="facbde83e1138d86779a1b32cdd8f5665e2948dc",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8836e",
+                    table="programmes_reviewround",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="assignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_assignmenthistory" ("application_id", "assigned_at", "created_at", "declared_at", "decline_reason", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "reviewer_id", "round_id", "source", "state") VALUES (NEW."application_id", NEW."assigned_at", NEW."created_at", NEW."declared_at", NEW."decline_reason", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reminded_at", NEW."reviewer_id", NEW."round_id", NEW."source", NEW."state"); RETURN NULL;',
+                    hash="93ae5012044b19ba6f6b54f9dfe1bdd5e27e6438",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_011e7",
+                    table="programmes_assignment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="assignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_assignmenthistory" ("application_id", "assigned_at", "created_at", "declared_at", "decline_reason", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "reviewer_id", "round_id", "source", "state") VALUES (NEW."application_id", NEW."assigned_at", NEW."created_at", NEW."declared_at", NEW."decline_reason", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reminded_at", NEW."reviewer_id", NEW."round_id", NEW."source", NEW."state"); RETURN NULL;',
+                    hash="f71601f522c6fe4560c40f4443f806cbdf679755",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e3c64",
+                    table="programmes_assignment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="assignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_assignmenthistory" ("application_id", "assigned_at", "created_at", "declared_at", "decline_reason", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "reviewer_id", "round_id", "source", "state") VALUES (OLD."application_id", OLD."assigned_at", OLD."created_at", OLD."declared_at", OLD."decline_reason", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reminded_at", OLD."reviewer_id", OLD."round_id", OLD."source", OLD."state"); RETURN NULL;',
+                    hash="55f280d4bd04991814cfd772f56f57b8d3d39553",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_5ad85",
+                    table="programmes_assignment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="conflict",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_conflicthistory" ("application_id", "detail", "fact", "found_at", "ground", "id", "lapsed_at", "origin", "overrule_reason", "overruled_at", "overruled_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."application_id", NEW."detail", NEW."fact", NEW."found_at", NEW."ground", NEW."id", NEW."lapsed_at", NEW."origin", NEW."overrule_reason", NEW."overruled_at", NEW."overruled_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="0ef1be1d44af740ccc04731442dd62f8b53e8100",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_32b3d",
+                    table="programmes_conflict",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="conflict",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_conflicthistory" ("application_id", "detail", "fact", "found_at", "ground", "id", "lapsed_at", "origin", "overrule_reason", "overruled_at", "overruled_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."application_id", NEW."detail", NEW."fact", NEW."found_at", NEW."ground", NEW."id", NEW."lapsed_at", NEW."origin", NEW."overrule_reason", NEW."overruled_at", NEW."overruled_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="ce7a137742c972b718d2e9542f5fbfbd37a1cbe5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e7060",
+                    table="programmes_conflict",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="conflict",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_conflicthistory" ("application_id", "detail", "fact", "found_at", "ground", "id", "lapsed_at", "origin", "overrule_reason", "overruled_at", "overruled_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."application_id", OLD."detail", OLD."fact", OLD."found_at", OLD."ground", OLD."id", OLD."lapsed_at", OLD."origin", OLD."overrule_reason", OLD."overruled_at", OLD."overruled_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="152c1224f451d20442154448e6c237297037741b",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_659cd",
+                    table="programmes_conflict",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="review",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -10280,775 +10371,44 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="reviewround",
+            model_name="discussiondigest",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_reviewroundhistory" ("applicants_shown", "call_id", "closes_at", "conflicts_checked_at", "created_at", "discussion_ends_at", "discussion_shown", "grid_version_id", "guidance", "id", "is_anonymous", "masked_fields", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewers_per_file", "reviewers_shown", "reviews_shown", "scores_shown", "stage_id", "title", "wave_id") VALUES (NEW."applicants_shown", NEW."call_id", NEW."closes_at", NEW."conflicts_checked_at", NEW."created_at", NEW."discussion_ends_at", NEW."discussion_shown", NEW."grid_version_id", NEW."guidance", NEW."id", NEW."is_anonymous", NEW."masked_fields", NEW."opens_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reviewers_per_file", NEW."reviewers_shown", NEW."reviews_shown", NEW."scores_shown", NEW."stage_id", NEW."title", NEW."wave_id"); RETURN NULL;',
-                    hash="47c7e42fc21dcc5fe6580c2d27af163d077fb27a",
+                    func='INSERT INTO "programmes_discussiondigesthistory" ("id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "told_until") VALUES (NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id", NEW."told_until"); RETURN NULL;',
+                    hash="14f1eeeffa58909025c917fd34b0de41d1dd2e58",
                     operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5b502",
-                    table="programmes_reviewround",
+                    pgid="pgtrigger_insert_insert_b8c9e",
+                    table="programmes_discussiondigest",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="reviewround",
+            model_name="discussiondigest",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_reviewroundhistory" ("applicants_shown", "call_id", "closes_at", "conflicts_checked_at", "created_at", "discussion_ends_at", "discussion_shown", "grid_version_id", "guidance", "id", "is_anonymous", "masked_fields", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewers_per_file", "reviewers_shown", "reviews_shown", "scores_shown", "stage_id", "title", "wave_id") VALUES (NEW."applicants_shown", NEW."call_id", NEW."closes_at", NEW."conflicts_checked_at", NEW."created_at", NEW."discussion_ends_at", NEW."discussion_shown", NEW."grid_version_id", NEW."guidance", NEW."id", NEW."is_anonymous", NEW."masked_fields", NEW."opens_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reviewers_per_file", NEW."reviewers_shown", NEW."reviews_shown", NEW."scores_shown", NEW."stage_id", NEW."title", NEW."wave_id"); RETURN NULL;',
-                    hash="2a4c042d1806877e68dd392fbfc78973b0a36a78",
+                    func='INSERT INTO "programmes_discussiondigesthistory" ("id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "told_until") VALUES (NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id", NEW."told_until"); RETURN NULL;',
+                    hash="f519948667ec73f4bea04e66a70dd9b73daadca9",
                     operation="UPDATE",
-                    pgid="pgtrigger_update_update_b9fad",
-                    table="programmes_reviewround",
+                    pgid="pgtrigger_update_update_feec3",
+                    table="programmes_discussiondigest",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="reviewround",
+            model_name="discussiondigest",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_reviewroundhistory" ("applicants_shown", "call_id", "closes_at", "conflicts_checked_at", "created_at", "discussion_ends_at", "discussion_shown", "grid_version_id", "guidance", "id", "is_anonymous", "masked_fields", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewers_per_file", "reviewers_shown", "reviews_shown", "scores_shown", "stage_id", "title", "wave_id") VALUES (OLD."applicants_shown", OLD."call_id", OLD."closes_at", OLD."conflicts_checked_at", OLD."created_at", OLD."discussion_ends_at", OLD."discussion_shown", OLD."grid_version_id", OLD."guidance", OLD."id", OLD."is_anonymous", OLD."masked_fields", OLD."opens_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reviewers_per_file", OLD."reviewers_shown", OLD."reviews_shown", OLD."scores_shown", OLD."stage_id", OLD."title", OLD."wave_id"); RETURN NULL;',
-                    hash="facbde83e1138d86779a1b32cdd8f5665e2948dc",
+                    func='INSERT INTO "programmes_discussiondigesthistory" ("id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "told_until") VALUES (OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."round_id", OLD."told_until"); RETURN NULL;',
+                    hash="028bfc9da2c8a5f8c1bd53b2530758537dbad76d",
                     operation="DELETE",
-                    pgid="pgtrigger_delete_delete_8836e",
-                    table="programmes_reviewround",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quota",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_quotahistory" ("id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "value", "wave_id") VALUES (NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."places", NEW."value", NEW."wave_id"); RETURN NULL;',
-                    hash="a407c0e6fc863fd0e949d2749658354cded2ebbe",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5f702",
-                    table="programmes_quota",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quota",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_quotahistory" ("id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "value", "wave_id") VALUES (NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."places", NEW."value", NEW."wave_id"); RETURN NULL;',
-                    hash="862c4d85de02249f8761b1109cc7e9d3c51384ee",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_64117",
-                    table="programmes_quota",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quota",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_quotahistory" ("id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "value", "wave_id") VALUES (OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."places", OLD."value", OLD."wave_id"); RETURN NULL;',
-                    hash="fd07065aa5fa4708b117a0d219e1e40e20f7869d",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_32658",
-                    table="programmes_quota",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_stagehistory" ("admission", "call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "text", "title", "version_id", "visibility") VALUES (NEW."admission", NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."slug", NEW."text", NEW."title", NEW."version_id", NEW."visibility"); RETURN NULL;',
-                    hash="ab794372dd36c16c204fccd17d174812e939c6fb",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_99211",
-                    table="programmes_stage",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_stagehistory" ("admission", "call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "text", "title", "version_id", "visibility") VALUES (NEW."admission", NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."slug", NEW."text", NEW."title", NEW."version_id", NEW."visibility"); RETURN NULL;',
-                    hash="cd068edb49f9f4149a290c3888267d01ee35e989",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ca260",
-                    table="programmes_stage",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_stagehistory" ("admission", "call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "text", "title", "version_id", "visibility") VALUES (OLD."admission", OLD."call_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."slug", OLD."text", OLD."title", OLD."version_id", OLD."visibility"); RETURN NULL;',
-                    hash="615069a091b9c2baf950bfdd688743423fa0e0df",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9016c",
-                    table="programmes_stage",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stagefile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_stagefilehistory" ("application_id", "filing", "id", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "response_id", "stage_id", "submitted_at", "submitted_by_id") VALUES (NEW."application_id", NEW."filing", NEW."id", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."response_id", NEW."stage_id", NEW."submitted_at", NEW."submitted_by_id"); RETURN NULL;',
-                    hash="9575aaa51b5f3f32731f5f3aa00467c605e10882",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e0dba",
-                    table="programmes_stagefile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stagefile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_stagefilehistory" ("application_id", "filing", "id", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "response_id", "stage_id", "submitted_at", "submitted_by_id") VALUES (NEW."application_id", NEW."filing", NEW."id", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."response_id", NEW."stage_id", NEW."submitted_at", NEW."submitted_by_id"); RETURN NULL;',
-                    hash="717228c117a5b2b624c332d9dca5af5a15129e0b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d7721",
-                    table="programmes_stagefile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stagefile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_stagefilehistory" ("application_id", "filing", "id", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "response_id", "stage_id", "submitted_at", "submitted_by_id") VALUES (OLD."application_id", OLD."filing", OLD."id", OLD."opened_at", OLD."opened_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."response_id", OLD."stage_id", OLD."submitted_at", OLD."submitted_by_id"); RETURN NULL;',
-                    hash="6ee0b0f1ce3500a6919ee8ee752c847955dc50ed",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_df26e",
-                    table="programmes_stagefile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wave",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_wavehistory" ("budget_amount", "call_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "title") VALUES (NEW."budget_amount", NEW."call_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."places", NEW."title"); RETURN NULL;',
-                    hash="ed09520c0f17e65ae30024bc3bd3983486cd076f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8face",
-                    table="programmes_wave",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wave",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_wavehistory" ("budget_amount", "call_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "title") VALUES (NEW."budget_amount", NEW."call_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."places", NEW."title"); RETURN NULL;',
-                    hash="4c8d0ffe97fe30c4baf778f92b165eded5c1f046",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1bbdc",
-                    table="programmes_wave",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wave",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_wavehistory" ("budget_amount", "call_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "title") VALUES (OLD."budget_amount", OLD."call_id", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."places", OLD."title"); RETURN NULL;',
-                    hash="3606ec17f43c6fc14bd4d51c912281e406e8018d",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_27f78",
-                    table="programmes_wave",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="window",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_windowhistory" ("closes_at", "id", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage_id", "wave_id") VALUES (NEW."closes_at", NEW."id", NEW."opens_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stage_id", NEW."wave_id"); RETURN NULL;',
-                    hash="04c2dc09fc094515d0ecdedfd2ce4fd22d1b6913",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d7aff",
-                    table="programmes_window",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="window",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_windowhistory" ("closes_at", "id", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage_id", "wave_id") VALUES (NEW."closes_at", NEW."id", NEW."opens_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stage_id", NEW."wave_id"); RETURN NULL;',
-                    hash="efba6554f96d13bd6dc4f75f1b113786fbae5b20",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_533c1",
-                    table="programmes_window",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="window",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_windowhistory" ("closes_at", "id", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage_id", "wave_id") VALUES (OLD."closes_at", OLD."id", OLD."opens_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stage_id", OLD."wave_id"); RETURN NULL;',
-                    hash="04724df2f869261c934030e9d5f113012e94d308",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e925f",
-                    table="programmes_window",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cohortmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_cohortmovehistory" ("at", "batch", "from_cohort_id", "from_name", "from_state", "id", "kind", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_cohort_id", "to_name", "to_state", "undone_at", "why") VALUES (NEW."at", NEW."batch", NEW."from_cohort_id", NEW."from_name", NEW."from_state", NEW."id", NEW."kind", NEW."member_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."to_cohort_id", NEW."to_name", NEW."to_state", NEW."undone_at", NEW."why"); RETURN NULL;',
-                    hash="e5972cbe8f5fd3e6d2794c617fc6d4cda1bc8b8f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5b148",
-                    table="programmes_cohortmove",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cohortmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_cohortmovehistory" ("at", "batch", "from_cohort_id", "from_name", "from_state", "id", "kind", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_cohort_id", "to_name", "to_state", "undone_at", "why") VALUES (NEW."at", NEW."batch", NEW."from_cohort_id", NEW."from_name", NEW."from_state", NEW."id", NEW."kind", NEW."member_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."to_cohort_id", NEW."to_name", NEW."to_state", NEW."undone_at", NEW."why"); RETURN NULL;',
-                    hash="245f6e54ec7bbd6c166feb3b61387308ea80f6da",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_70ad8",
-                    table="programmes_cohortmove",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cohortmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_cohortmovehistory" ("at", "batch", "from_cohort_id", "from_name", "from_state", "id", "kind", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_cohort_id", "to_name", "to_state", "undone_at", "why") VALUES (OLD."at", OLD."batch", OLD."from_cohort_id", OLD."from_name", OLD."from_state", OLD."id", OLD."kind", OLD."member_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."to_cohort_id", OLD."to_name", OLD."to_state", OLD."undone_at", OLD."why"); RETURN NULL;',
-                    hash="2748cfbc33a8d55a29754968bc3d30c5077d4d94",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9dac0",
-                    table="programmes_cohortmove",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="labelcondition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_labelconditionhistory" ("asked_id", "due_on", "id", "label_id", "note", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "set_at", "settled_on", "text") VALUES (NEW."asked_id", NEW."due_on", NEW."id", NEW."label_id", NEW."note", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reminded_at", NEW."set_at", NEW."settled_on", NEW."text"); RETURN NULL;',
-                    hash="d2aad16d3dd6424465a5470e9e99aa79479de332",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5e75c",
-                    table="programmes_labelcondition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="labelcondition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_labelconditionhistory" ("asked_id", "due_on", "id", "label_id", "note", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "set_at", "settled_on", "text") VALUES (NEW."asked_id", NEW."due_on", NEW."id", NEW."label_id", NEW."note", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reminded_at", NEW."set_at", NEW."settled_on", NEW."text"); RETURN NULL;',
-                    hash="4f138374599247f4a515597ca20d2b83a91b92ed",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1378b",
-                    table="programmes_labelcondition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="labelcondition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_labelconditionhistory" ("asked_id", "due_on", "id", "label_id", "note", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "set_at", "settled_on", "text") VALUES (OLD."asked_id", OLD."due_on", OLD."id", OLD."label_id", OLD."note", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reminded_at", OLD."set_at", OLD."settled_on", OLD."text"); RETURN NULL;',
-                    hash="5d761eff907c11c20a6c66648c174453a9b804d8",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7cad2",
-                    table="programmes_labelcondition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="labelperiod",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_labelperiodhistory" ("ends_on", "id", "label_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "starts_on", "state", "why") VALUES (NEW."ends_on", NEW."id", NEW."label_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."said_at", NEW."starts_on", NEW."state", NEW."why"); RETURN NULL;',
-                    hash="ae36eebb408b8d0a7dbd1dbcdb9fa41a5cfa3efe",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_84bac",
-                    table="programmes_labelperiod",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="labelperiod",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_labelperiodhistory" ("ends_on", "id", "label_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "starts_on", "state", "why") VALUES (NEW."ends_on", NEW."id", NEW."label_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."said_at", NEW."starts_on", NEW."state", NEW."why"); RETURN NULL;',
-                    hash="a1763d1791b9d73996fcf74ced6eff29f40d0cc0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d80c8",
-                    table="programmes_labelperiod",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="labelperiod",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_labelperiodhistory" ("ends_on", "id", "label_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "starts_on", "state", "why") VALUES (OLD."ends_on", OLD."id", OLD."label_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."said_at", OLD."starts_on", OLD."state", OLD."why"); RETURN NULL;',
-                    hash="83a80bbf36d627d0aba7642f2c8a4ddf9dc69008",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c0582",
-                    table="programmes_labelperiod",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="admissibilitycheck",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_admissibilitycheckhistory" ("at", "by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "results", "stage_file_id", "verdict") VALUES (NEW."at", NEW."by_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."results", NEW."stage_file_id", NEW."verdict"); RETURN NULL;',
-                    hash="d4105c040552f4e134123d0a0e74ce0b839c60f1",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_26ceb",
-                    table="programmes_admissibilitycheck",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="admissibilitycheck",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_admissibilitycheckhistory" ("at", "by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "results", "stage_file_id", "verdict") VALUES (NEW."at", NEW."by_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."results", NEW."stage_file_id", NEW."verdict"); RETURN NULL;',
-                    hash="0ca268e08cab5491a6123b271965f33882b9dc68",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4eee9",
-                    table="programmes_admissibilitycheck",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="admissibilitycheck",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_admissibilitycheckhistory" ("at", "by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "results", "stage_file_id", "verdict") VALUES (OLD."at", OLD."by_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."results", OLD."stage_file_id", OLD."verdict"); RETURN NULL;',
-                    hash="bd069e2cc0e6f9a68cb4941f221843517f793761",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c012b",
-                    table="programmes_admissibilitycheck",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="calldocument",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_calldocumenthistory" ("added_at", "added_by_id", "call_id", "file_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."added_at", NEW."added_by_id", NEW."call_id", NEW."file_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title"); RETURN NULL;',
-                    hash="87cad0e4aae79f72089d06e53fbad6d4d8187adf",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0eea6",
-                    table="programmes_calldocument",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="calldocument",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_calldocumenthistory" ("added_at", "added_by_id", "call_id", "file_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."added_at", NEW."added_by_id", NEW."call_id", NEW."file_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title"); RETURN NULL;',
-                    hash="f3e1d517659bdea3bc8a610120bcd29d8819918f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_02923",
-                    table="programmes_calldocument",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="calldocument",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_calldocumenthistory" ("added_at", "added_by_id", "call_id", "file_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (OLD."added_at", OLD."added_by_id", OLD."call_id", OLD."file_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."title"); RETURN NULL;',
-                    hash="0d8d28764a7f862b0328daa8e3e995f88ecfbe95",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_aaee9",
-                    table="programmes_calldocument",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="callfollower",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_callfollowerhistory" ("call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "told_opening_at", "user_id") VALUES (NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."told_opening_at", NEW."user_id"); RETURN NULL;',
-                    hash="8e37de82f45ad445ee8917634b459e12f77d27cf",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3ea25",
-                    table="programmes_callfollower",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="callfollower",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_callfollowerhistory" ("call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "told_opening_at", "user_id") VALUES (NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."told_opening_at", NEW."user_id"); RETURN NULL;',
-                    hash="68042ddb4d871bef3a3135818e68f22105226101",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b7f3d",
-                    table="programmes_callfollower",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="callfollower",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_callfollowerhistory" ("call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "told_opening_at", "user_id") VALUES (OLD."call_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."told_opening_at", OLD."user_id"); RETURN NULL;',
-                    hash="f18b4f186f0e7f5e80181b1d849479aff1620174",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_76e91",
-                    table="programmes_callfollower",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="callquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_callquestionhistory" ("answer", "answered_at", "answered_by_id", "asked_at", "asked_by_id", "call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "text") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."asked_by_id", NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."text"); RETURN NULL;',
-                    hash="7f139dfeaba4cd9d2f90a5e624cca8b107224d15",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_413a5",
-                    table="programmes_callquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="callquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_callquestionhistory" ("answer", "answered_at", "answered_by_id", "asked_at", "asked_by_id", "call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "text") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."asked_by_id", NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."text"); RETURN NULL;',
-                    hash="93cd18a4f77af63cb433f78dbdeae809ac03ad43",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1c0e7",
-                    table="programmes_callquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="callquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_callquestionhistory" ("answer", "answered_at", "answered_by_id", "asked_at", "asked_by_id", "call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "text") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."asked_by_id", OLD."call_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."state", OLD."text"); RETURN NULL;',
-                    hash="4af76b68cae061aab2c8c00e789303e76e99b563",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c80b6",
-                    table="programmes_callquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklistitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_checklistitemhistory" ("call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."text"); RETURN NULL;',
-                    hash="da71f89e739a84c372b33b4fde215bf9cee41c2f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f86e8",
-                    table="programmes_checklistitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklistitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_checklistitemhistory" ("call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (NEW."call_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."text"); RETURN NULL;',
-                    hash="1b838aaefbc9c99a872413aa922b37b2c44a48a5",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_07b29",
-                    table="programmes_checklistitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklistitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_checklistitemhistory" ("call_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (OLD."call_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."text"); RETURN NULL;',
-                    hash="8a00ec0891af61bfbcfc5b51bdd307da2af253ce",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_b869e",
-                    table="programmes_checklistitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="completionrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_completionrequesthistory" ("after", "asked_at", "asked_by_id", "before", "due_at", "ended_at", "ended_by_id", "id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questions", "reminded_at", "stage_file_id", "state") VALUES (NEW."after", NEW."asked_at", NEW."asked_by_id", NEW."before", NEW."due_at", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."message", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."questions", NEW."reminded_at", NEW."stage_file_id", NEW."state"); RETURN NULL;',
-                    hash="6b9399f55f34cf89ece6c72f2fd17e90547cffd0",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_20195",
-                    table="programmes_completionrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="completionrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_completionrequesthistory" ("after", "asked_at", "asked_by_id", "before", "due_at", "ended_at", "ended_by_id", "id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questions", "reminded_at", "stage_file_id", "state") VALUES (NEW."after", NEW."asked_at", NEW."asked_by_id", NEW."before", NEW."due_at", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."message", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."questions", NEW."reminded_at", NEW."stage_file_id", NEW."state"); RETURN NULL;',
-                    hash="eb541558607565cabd7a9e5181995a17a8ee2abb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2a443",
-                    table="programmes_completionrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="completionrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_completionrequesthistory" ("after", "asked_at", "asked_by_id", "before", "due_at", "ended_at", "ended_by_id", "id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questions", "reminded_at", "stage_file_id", "state") VALUES (OLD."after", OLD."asked_at", OLD."asked_by_id", OLD."before", OLD."due_at", OLD."ended_at", OLD."ended_by_id", OLD."id", OLD."message", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."questions", OLD."reminded_at", OLD."stage_file_id", OLD."state"); RETURN NULL;',
-                    hash="ecc63fdcdfc0c2db9fed400239b673810e66e169",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0db61",
-                    table="programmes_completionrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="informationsession",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_informationsessionhistory" ("calendar_id", "call_id", "cancelled_at", "cancelled_reason", "capacity", "ends_at", "id", "link", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "starts_at", "title", "venue") VALUES (NEW."calendar_id", NEW."call_id", NEW."cancelled_at", NEW."cancelled_reason", NEW."capacity", NEW."ends_at", NEW."id", NEW."link", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."revision", NEW."starts_at", NEW."title", NEW."venue"); RETURN NULL;',
-                    hash="83801246d91a902c6827e4c56dd8e29d7a2b6045",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5802e",
-                    table="programmes_informationsession",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="informationsession",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_informationsessionhistory" ("calendar_id", "call_id", "cancelled_at", "cancelled_reason", "capacity", "ends_at", "id", "link", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "starts_at", "title", "venue") VALUES (NEW."calendar_id", NEW."call_id", NEW."cancelled_at", NEW."cancelled_reason", NEW."capacity", NEW."ends_at", NEW."id", NEW."link", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revision", NEW."starts_at", NEW."title", NEW."venue"); RETURN NULL;',
-                    hash="9311dd3444f5fa53fa9f13167e3ca1c747162214",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_51b52",
-                    table="programmes_informationsession",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="informationsession",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_informationsessionhistory" ("calendar_id", "call_id", "cancelled_at", "cancelled_reason", "capacity", "ends_at", "id", "link", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "starts_at", "title", "venue") VALUES (OLD."calendar_id", OLD."call_id", OLD."cancelled_at", OLD."cancelled_reason", OLD."capacity", OLD."ends_at", OLD."id", OLD."link", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."revision", OLD."starts_at", OLD."title", OLD."venue"); RETURN NULL;',
-                    hash="1b2f79d9ddcb2234f5518ea1ed09d44af0dfb9e6",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ac2f2",
-                    table="programmes_informationsession",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registration",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_registrationhistory" ("at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id", "state", "user_id") VALUES (NEW."at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."session_id", NEW."state", NEW."user_id"); RETURN NULL;',
-                    hash="0bc548dbc8946511588da5fc9d13f2a175dfc8c0",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_002b1",
-                    table="programmes_registration",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registration",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_registrationhistory" ("at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id", "state", "user_id") VALUES (NEW."at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."session_id", NEW."state", NEW."user_id"); RETURN NULL;',
-                    hash="bb04ab1014910b4c63c47da177acde9a0838b006",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d18ab",
-                    table="programmes_registration",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registration",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_registrationhistory" ("at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id", "state", "user_id") VALUES (OLD."at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."session_id", OLD."state", OLD."user_id"); RETURN NULL;',
-                    hash="49f310e1e272edc98aaafdedb98dc621a224eb99",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e4c44",
-                    table="programmes_registration",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_bidhistory" ("application_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "round_id", "updated_at", "wish") VALUES (NEW."application_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reviewer_id", NEW."round_id", NEW."updated_at", NEW."wish"); RETURN NULL;',
-                    hash="e8baf30a3dc7fe69f4d9c4ff3f2067c5d5daa274",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9ef37",
-                    table="programmes_bid",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programmes_bidhistory" ("application_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "round_id", "updated_at", "wish") VALUES (NEW."application_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reviewer_id", NEW."round_id", NEW."updated_at", NEW."wish"); RETURN NULL;',
-                    hash="7bec5ecb1bba978f12f08ec4b1464496dda95598",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_dd3f3",
-                    table="programmes_bid",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programmes_bidhistory" ("application_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "round_id", "updated_at", "wish") VALUES (OLD."application_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reviewer_id", OLD."round_id", OLD."updated_at", OLD."wish"); RETURN NULL;',
-                    hash="ba33296bd05c74766a5dea3d2f0ee1abdd66a57c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4f96a",
-                    table="programmes_bid",
+                    pgid="pgtrigger_delete_delete_3b566",
+                    table="programmes_discussiondigest",
                     when="AFTER",
                 ),
             ),
@@ -11140,6 +10500,565 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_bidhistory" ("application_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "round_id", "updated_at", "wish") VALUES (NEW."application_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reviewer_id", NEW."round_id", NEW."updated_at", NEW."wish"); RETURN NULL;',
+                    hash="e8baf30a3dc7fe69f4d9c4ff3f2067c5d5daa274",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9ef37",
+                    table="programmes_bid",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_bidhistory" ("application_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "round_id", "updated_at", "wish") VALUES (NEW."application_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reviewer_id", NEW."round_id", NEW."updated_at", NEW."wish"); RETURN NULL;',
+                    hash="7bec5ecb1bba978f12f08ec4b1464496dda95598",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_dd3f3",
+                    table="programmes_bid",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_bidhistory" ("application_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "round_id", "updated_at", "wish") VALUES (OLD."application_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reviewer_id", OLD."round_id", OLD."updated_at", OLD."wish"); RETURN NULL;',
+                    hash="ba33296bd05c74766a5dea3d2f0ee1abdd66a57c",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4f96a",
+                    table="programmes_bid",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="informationsession",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_informationsessionhistory" ("calendar_id", "call_id", "cancelled_at", "cancelled_reason", "capacity", "ends_at", "id", "link", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "starts_at", "title", "venue") VALUES (NEW."calendar_id", NEW."call_id", NEW."cancelled_at", NEW."cancelled_reason", NEW."capacity", NEW."ends_at", NEW."id", NEW."link", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."revision", NEW."starts_at", NEW."title", NEW."venue"); RETURN NULL;',
+                    hash="83801246d91a902c6827e4c56dd8e29d7a2b6045",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5802e",
+                    table="programmes_informationsession",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="informationsession",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_informationsessionhistory" ("calendar_id", "call_id", "cancelled_at", "cancelled_reason", "capacity", "ends_at", "id", "link", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "starts_at", "title", "venue") VALUES (NEW."calendar_id", NEW."call_id", NEW."cancelled_at", NEW."cancelled_reason", NEW."capacity", NEW."ends_at", NEW."id", NEW."link", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revision", NEW."starts_at", NEW."title", NEW."venue"); RETURN NULL;',
+                    hash="9311dd3444f5fa53fa9f13167e3ca1c747162214",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_51b52",
+                    table="programmes_informationsession",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="informationsession",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_informationsessionhistory" ("calendar_id", "call_id", "cancelled_at", "cancelled_reason", "capacity", "ends_at", "id", "link", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "starts_at", "title", "venue") VALUES (OLD."calendar_id", OLD."call_id", OLD."cancelled_at", OLD."cancelled_reason", OLD."capacity", OLD."ends_at", OLD."id", OLD."link", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."revision", OLD."starts_at", OLD."title", OLD."venue"); RETURN NULL;',
+                    hash="1b2f79d9ddcb2234f5518ea1ed09d44af0dfb9e6",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ac2f2",
+                    table="programmes_informationsession",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="registration",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_registrationhistory" ("at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id", "state", "user_id") VALUES (NEW."at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."session_id", NEW."state", NEW."user_id"); RETURN NULL;',
+                    hash="0bc548dbc8946511588da5fc9d13f2a175dfc8c0",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_002b1",
+                    table="programmes_registration",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="registration",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_registrationhistory" ("at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id", "state", "user_id") VALUES (NEW."at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."session_id", NEW."state", NEW."user_id"); RETURN NULL;',
+                    hash="bb04ab1014910b4c63c47da177acde9a0838b006",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d18ab",
+                    table="programmes_registration",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="registration",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_registrationhistory" ("at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id", "state", "user_id") VALUES (OLD."at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."session_id", OLD."state", OLD."user_id"); RETURN NULL;',
+                    hash="49f310e1e272edc98aaafdedb98dc621a224eb99",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e4c44",
+                    table="programmes_registration",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jurysession",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_jurysessionhistory" ("call_id", "closed_at", "created_at", "created_by_id", "held_at", "id", "link", "minutes_id", "minutes_sha256", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "record_sha256", "state", "title", "venue") VALUES (NEW."call_id", NEW."closed_at", NEW."created_at", NEW."created_by_id", NEW."held_at", NEW."id", NEW."link", NEW."minutes_id", NEW."minutes_sha256", NEW."opened_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quorum", NEW."record_sha256", NEW."state", NEW."title", NEW."venue"); RETURN NULL;',
+                    hash="1dba7ccf6cb5f2e1a1f766d51b69ee5fd7062912",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_853cd",
+                    table="programmes_jurysession",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jurysession",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."call_id" IS DISTINCT FROM (NEW."call_id") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."held_at" IS DISTINCT FROM (NEW."held_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."link" IS DISTINCT FROM (NEW."link") OR OLD."minutes_id" IS DISTINCT FROM (NEW."minutes_id") OR OLD."minutes_sha256" IS DISTINCT FROM (NEW."minutes_sha256") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at") OR OLD."quorum" IS DISTINCT FROM (NEW."quorum") OR OLD."record_sha256" IS DISTINCT FROM (NEW."record_sha256") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."venue" IS DISTINCT FROM (NEW."venue"))',
+                    func='INSERT INTO "programmes_jurysessionhistory" ("call_id", "closed_at", "created_at", "created_by_id", "held_at", "id", "link", "minutes_id", "minutes_sha256", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "record_sha256", "state", "title", "venue") VALUES (NEW."call_id", NEW."closed_at", NEW."created_at", NEW."created_by_id", NEW."held_at", NEW."id", NEW."link", NEW."minutes_id", NEW."minutes_sha256", NEW."opened_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quorum", NEW."record_sha256", NEW."state", NEW."title", NEW."venue"); RETURN NULL;',
+                    hash="f52ad02fd6fcbc7d6a63d38ff1ea1f6c0a5660bf",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_dd527",
+                    table="programmes_jurysession",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jurysession",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_jurysessionhistory" ("call_id", "closed_at", "created_at", "created_by_id", "held_at", "id", "link", "minutes_id", "minutes_sha256", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "record_sha256", "state", "title", "venue") VALUES (OLD."call_id", OLD."closed_at", OLD."created_at", OLD."created_by_id", OLD."held_at", OLD."id", OLD."link", OLD."minutes_id", OLD."minutes_sha256", OLD."opened_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quorum", OLD."record_sha256", OLD."state", OLD."title", OLD."venue"); RETURN NULL;',
+                    hash="dd1230c10892b9642212623bd3ce1481ce3d7e0d",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1b3c2",
+                    table="programmes_jurysession",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jurymember",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_jurymemberhistory" ("id", "is_present", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "session_id", "user_id") VALUES (NEW."id", NEW."is_present", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."session_id", NEW."user_id"); RETURN NULL;',
+                    hash="9ef43d6d34e00fd31fce5fdc7406c2244a174f2a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b5c7e",
+                    table="programmes_jurymember",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jurymember",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_jurymemberhistory" ("id", "is_present", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "session_id", "user_id") VALUES (NEW."id", NEW."is_present", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."session_id", NEW."user_id"); RETURN NULL;',
+                    hash="d1f5582e66b1b301dcaaf54def44602425576ddf",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f2c44",
+                    table="programmes_jurymember",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jurymember",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_jurymemberhistory" ("id", "is_present", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "session_id", "user_id") VALUES (OLD."id", OLD."is_present", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role", OLD."session_id", OLD."user_id"); RETURN NULL;',
+                    hash="096a32b2e2416f05fc0475380f7b0d0f3f91ab5e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_bbec7",
+                    table="programmes_jurymember",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="agendaitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_agendaitemhistory" ("application_id", "called_at", "id", "notes", "notes_at", "notes_by_id", "notes_version", "opinion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "proposal", "proposed_amount", "proposed_conditions", "proposed_rank", "session_id", "settled_at", "state") VALUES (NEW."application_id", NEW."called_at", NEW."id", NEW."notes", NEW."notes_at", NEW."notes_by_id", NEW."notes_version", NEW."opinion", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."proposal", NEW."proposed_amount", NEW."proposed_conditions", NEW."proposed_rank", NEW."session_id", NEW."settled_at", NEW."state"); RETURN NULL;',
+                    hash="ba28d7ac3d334ac106660f3841ab20f5a897b865",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b1419",
+                    table="programmes_agendaitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="agendaitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_agendaitemhistory" ("application_id", "called_at", "id", "notes", "notes_at", "notes_by_id", "notes_version", "opinion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "proposal", "proposed_amount", "proposed_conditions", "proposed_rank", "session_id", "settled_at", "state") VALUES (NEW."application_id", NEW."called_at", NEW."id", NEW."notes", NEW."notes_at", NEW."notes_by_id", NEW."notes_version", NEW."opinion", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."proposal", NEW."proposed_amount", NEW."proposed_conditions", NEW."proposed_rank", NEW."session_id", NEW."settled_at", NEW."state"); RETURN NULL;',
+                    hash="75fd054311025652cbfd8a85a597b8c61c1175cf",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ff17c",
+                    table="programmes_agendaitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="agendaitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_agendaitemhistory" ("application_id", "called_at", "id", "notes", "notes_at", "notes_by_id", "notes_version", "opinion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "proposal", "proposed_amount", "proposed_conditions", "proposed_rank", "session_id", "settled_at", "state") VALUES (OLD."application_id", OLD."called_at", OLD."id", OLD."notes", OLD."notes_at", OLD."notes_by_id", OLD."notes_version", OLD."opinion", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."proposal", OLD."proposed_amount", OLD."proposed_conditions", OLD."proposed_rank", OLD."session_id", OLD."settled_at", OLD."state"); RETURN NULL;',
+                    hash="8ee3ea992db9e1a7fbb925a49ff56530081e1e82",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e5018",
+                    table="programmes_agendaitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="attendance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_attendancehistory" ("id", "item_id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence") VALUES (NEW."id", NEW."item_id", NEW."member_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."presence"); RETURN NULL;',
+                    hash="53f29267e14feffce493d71d1e2e2ad966e59a03",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_55b2b",
+                    table="programmes_attendance",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="attendance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_attendancehistory" ("id", "item_id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence") VALUES (NEW."id", NEW."item_id", NEW."member_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."presence"); RETURN NULL;',
+                    hash="19ff443bfb7a4c57c9448b4e5225191cd6a03f0f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0d0e9",
+                    table="programmes_attendance",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="attendance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_attendancehistory" ("id", "item_id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence") VALUES (OLD."id", OLD."item_id", OLD."member_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."presence"); RETURN NULL;',
+                    hash="68148aeaa5c0414c6a986530b2ea5f4967891db9",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a8c39",
+                    table="programmes_attendance",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="vote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_votehistory" ("ballot", "cast_at", "cast_by_id", "id", "item_id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."ballot", NEW."cast_at", NEW."cast_by_id", NEW."id", NEW."item_id", NEW."member_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="72eab65b66e036e494cca6e956b0c066b8992115",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_600b1",
+                    table="programmes_vote",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="vote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_votehistory" ("ballot", "cast_at", "cast_by_id", "id", "item_id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."ballot", NEW."cast_at", NEW."cast_by_id", NEW."id", NEW."item_id", NEW."member_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="6e3a334a360722c8dd17eee897572c7d69da38b2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ec8be",
+                    table="programmes_vote",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="vote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_votehistory" ("ballot", "cast_at", "cast_by_id", "id", "item_id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."ballot", OLD."cast_at", OLD."cast_by_id", OLD."id", OLD."item_id", OLD."member_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="6d072cdcc4b3861df0ffe3a3205ea38331f8c90a",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f218e",
+                    table="programmes_vote",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="label",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_labelhistory" ("application_id", "code", "cohort_id", "ends_on", "granted_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "project_id", "reminded_days", "starts_on", "state") VALUES (NEW."application_id", NEW."code", NEW."cohort_id", NEW."ends_on", NEW."granted_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."programme_id", NEW."project_id", NEW."reminded_days", NEW."starts_on", NEW."state"); RETURN NULL;',
+                    hash="0e00e7e236bcde0f64c2c0bd2f651494900cd3ac",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e1de4",
+                    table="programmes_label",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="label",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_labelhistory" ("application_id", "code", "cohort_id", "ends_on", "granted_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "project_id", "reminded_days", "starts_on", "state") VALUES (NEW."application_id", NEW."code", NEW."cohort_id", NEW."ends_on", NEW."granted_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_id", NEW."programme_id", NEW."project_id", NEW."reminded_days", NEW."starts_on", NEW."state"); RETURN NULL;',
+                    hash="361ec849a434002f85c12f8f5c007ad63fa86e24",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_25d6b",
+                    table="programmes_label",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="label",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_labelhistory" ("application_id", "code", "cohort_id", "ends_on", "granted_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "project_id", "reminded_days", "starts_on", "state") VALUES (OLD."application_id", OLD."code", OLD."cohort_id", OLD."ends_on", OLD."granted_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_id", OLD."programme_id", OLD."project_id", OLD."reminded_days", OLD."starts_on", OLD."state"); RETURN NULL;',
+                    hash="f8aead2dc71c56799db03655928d3171159548fb",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9fee5",
+                    table="programmes_label",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="labelperiod",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_labelperiodhistory" ("ends_on", "id", "label_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "starts_on", "state", "why") VALUES (NEW."ends_on", NEW."id", NEW."label_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."said_at", NEW."starts_on", NEW."state", NEW."why"); RETURN NULL;',
+                    hash="ae36eebb408b8d0a7dbd1dbcdb9fa41a5cfa3efe",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_84bac",
+                    table="programmes_labelperiod",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="labelperiod",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_labelperiodhistory" ("ends_on", "id", "label_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "starts_on", "state", "why") VALUES (NEW."ends_on", NEW."id", NEW."label_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."said_at", NEW."starts_on", NEW."state", NEW."why"); RETURN NULL;',
+                    hash="a1763d1791b9d73996fcf74ced6eff29f40d0cc0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d80c8",
+                    table="programmes_labelperiod",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="labelperiod",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_labelperiodhistory" ("ends_on", "id", "label_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "starts_on", "state", "why") VALUES (OLD."ends_on", OLD."id", OLD."label_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."said_at", OLD."starts_on", OLD."state", OLD."why"); RETURN NULL;',
+                    hash="83a80bbf36d627d0aba7642f2c8a4ddf9dc69008",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c0582",
+                    table="programmes_labelperiod",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="labelcondition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_labelconditionhistory" ("asked_id", "due_on", "id", "label_id", "note", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "set_at", "settled_on", "text") VALUES (NEW."asked_id", NEW."due_on", NEW."id", NEW."label_id", NEW."note", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reminded_at", NEW."set_at", NEW."settled_on", NEW."text"); RETURN NULL;',
+                    hash="d2aad16d3dd6424465a5470e9e99aa79479de332",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5e75c",
+                    table="programmes_labelcondition",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="labelcondition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_labelconditionhistory" ("asked_id", "due_on", "id", "label_id", "note", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "set_at", "settled_on", "text") VALUES (NEW."asked_id", NEW."due_on", NEW."id", NEW."label_id", NEW."note", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reminded_at", NEW."set_at", NEW."settled_on", NEW."text"); RETURN NULL;',
+                    hash="4f138374599247f4a515597ca20d2b83a91b92ed",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1378b",
+                    table="programmes_labelcondition",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="labelcondition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_labelconditionhistory" ("asked_id", "due_on", "id", "label_id", "note", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "set_at", "settled_on", "text") VALUES (OLD."asked_id", OLD."due_on", OLD."id", OLD."label_id", OLD."note", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reminded_at", OLD."set_at", OLD."settled_on", OLD."text"); RETURN NULL;',
+                    hash="5d761eff907c11c20a6c66648c174453a9b804d8",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7cad2",
+                    table="programmes_labelcondition",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lettertemplate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_lettertemplatehistory" ("body", "call_id", "decision", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "updated_at", "updated_by_id") VALUES (NEW."body", NEW."call_id", NEW."decision", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."subject", NEW."updated_at", NEW."updated_by_id"); RETURN NULL;',
+                    hash="1479250b39cd84521572e40f1b4f14a608737ec9",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2b90e",
+                    table="programmes_lettertemplate",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lettertemplate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_lettertemplatehistory" ("body", "call_id", "decision", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "updated_at", "updated_by_id") VALUES (NEW."body", NEW."call_id", NEW."decision", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."subject", NEW."updated_at", NEW."updated_by_id"); RETURN NULL;',
+                    hash="58e0e13dc289a7037a74e54001d772b83fb992bf",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_28888",
+                    table="programmes_lettertemplate",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lettertemplate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_lettertemplatehistory" ("body", "call_id", "decision", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "updated_at", "updated_by_id") VALUES (OLD."body", OLD."call_id", OLD."decision", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."subject", OLD."updated_at", OLD."updated_by_id"); RETURN NULL;',
+                    hash="6f7328845e0d2dc3a16f0716be0b23a24bfda876",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_26057",
+                    table="programmes_lettertemplate",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_letterhistory" ("announcement_id", "application_id", "body", "decision", "file_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "written_at") VALUES (NEW."announcement_id", NEW."application_id", NEW."body", NEW."decision", NEW."file_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."subject", NEW."written_at"); RETURN NULL;',
+                    hash="3f45e011cf4539e817c9f0840621dd474796b72c",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8e904",
+                    table="programmes_letter",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_letterhistory" ("announcement_id", "application_id", "body", "decision", "file_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "written_at") VALUES (NEW."announcement_id", NEW."application_id", NEW."body", NEW."decision", NEW."file_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."subject", NEW."written_at"); RETURN NULL;',
+                    hash="b1340c382a8091ef50dda8882a74aac984b4cf07",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_62994",
+                    table="programmes_letter",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_letterhistory" ("announcement_id", "application_id", "body", "decision", "file_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "written_at") VALUES (OLD."announcement_id", OLD."application_id", OLD."body", OLD."decision", OLD."file_id", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."subject", OLD."written_at"); RETURN NULL;',
+                    hash="d23d83b833c9fe5b92c2cae574028a53aefe1a81",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d29be",
+                    table="programmes_letter",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="matchingplan",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -11221,6 +11140,92 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_093c1",
                     table="programmes_matchingrun",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="placeoffer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_placeofferhistory" ("answer_by", "answered_at", "answered_by_id", "application_id", "cohort_id", "freed_by_id", "id", "kind", "moves_on", "note", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "state") VALUES (NEW."answer_by", NEW."answered_at", NEW."answered_by_id", NEW."application_id", NEW."cohort_id", NEW."freed_by_id", NEW."id", NEW."kind", NEW."moves_on", NEW."note", NEW."offered_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reminded_at", NEW."state"); RETURN NULL;',
+                    hash="81c4949aec6bf3c60a7fe6580f1323a4d8d629f1",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c06d6",
+                    table="programmes_placeoffer",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="placeoffer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_placeofferhistory" ("answer_by", "answered_at", "answered_by_id", "application_id", "cohort_id", "freed_by_id", "id", "kind", "moves_on", "note", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "state") VALUES (NEW."answer_by", NEW."answered_at", NEW."answered_by_id", NEW."application_id", NEW."cohort_id", NEW."freed_by_id", NEW."id", NEW."kind", NEW."moves_on", NEW."note", NEW."offered_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reminded_at", NEW."state"); RETURN NULL;',
+                    hash="8ef03c337c8f5810d2eb7c23a624e3bb1425c00c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5a24f",
+                    table="programmes_placeoffer",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="placeoffer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_placeofferhistory" ("answer_by", "answered_at", "answered_by_id", "application_id", "cohort_id", "freed_by_id", "id", "kind", "moves_on", "note", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "state") VALUES (OLD."answer_by", OLD."answered_at", OLD."answered_by_id", OLD."application_id", OLD."cohort_id", OLD."freed_by_id", OLD."id", OLD."kind", OLD."moves_on", OLD."note", OLD."offered_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reminded_at", OLD."state"); RETURN NULL;',
+                    hash="121f6e8f3b0e9a097d3e58b9b7f63a3be2fecae9",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4da3f",
+                    table="programmes_placeoffer",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="appeal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_appealhistory" ("answer", "answered_at", "answered_by_id", "application_id", "filed_at", "filed_by_id", "id", "is_late", "kind", "letter_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "state", "text") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."application_id", NEW."filed_at", NEW."filed_by_id", NEW."id", NEW."is_late", NEW."kind", NEW."letter_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."received_on", NEW."state", NEW."text"); RETURN NULL;',
+                    hash="2980e86ffaa08cb4eb254835f6d740b3b677a794",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_944e6",
+                    table="programmes_appeal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="appeal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_appealhistory" ("answer", "answered_at", "answered_by_id", "application_id", "filed_at", "filed_by_id", "id", "is_late", "kind", "letter_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "state", "text") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."application_id", NEW."filed_at", NEW."filed_by_id", NEW."id", NEW."is_late", NEW."kind", NEW."letter_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."received_on", NEW."state", NEW."text"); RETURN NULL;',
+                    hash="f0198714ff37141c303f262de601a10c81ecd447",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_af1ca",
+                    table="programmes_appeal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="appeal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_appealhistory" ("answer", "answered_at", "answered_by_id", "application_id", "filed_at", "filed_by_id", "id", "is_late", "kind", "letter_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "state", "text") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."application_id", OLD."filed_at", OLD."filed_by_id", OLD."id", OLD."is_late", OLD."kind", OLD."letter_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."received_on", OLD."state", OLD."text"); RETURN NULL;',
+                    hash="8edba43e5a461e763013c663af8d60ff67003980",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_65e8c",
+                    table="programmes_appeal",
                     when="AFTER",
                 ),
             ),

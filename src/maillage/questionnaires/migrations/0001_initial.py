@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -362,6 +363,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="handed in")),
+                (
+                    "open_questions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="questions open again",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "response to a questionnaire",
@@ -380,6 +391,13 @@ class Migration(migrations.Migration):
                         ),
                         name="questionnaires_response_closed_after_start",
                         violation_error_message="A response is handed in after it was started.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("open_questions__isnull", True), ("closed_at__isnull", True), _connector="OR"
+                        ),
+                        name="questionnaires_response_reopened_is_open",
+                        violation_error_message="What is handed in has no question open.",
                     ),
                 ],
             },
@@ -535,6 +553,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="handed in")),
+                (
+                    "open_questions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="questions open again",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -986,6 +1014,49 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="response",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "questionnaires_responsehistory" ("closed_at", "created_at", "created_by_id", "id", "on_behalf_id", "open_questions", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired", "saved_by_id", "version_id") VALUES (NEW."closed_at", NEW."created_at", NEW."created_by_id", NEW."id", NEW."on_behalf_id", NEW."open_questions", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."retired", NEW."saved_by_id", NEW."version_id"); RETURN NULL;',
+                    hash="6ae43a7f7ec1d3adc94516ba8ccab41dfb639306",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_96021",
+                    table="questionnaires_response",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="response",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."on_behalf_id" IS DISTINCT FROM (NEW."on_behalf_id") OR OLD."open_questions" IS DISTINCT FROM (NEW."open_questions") OR OLD."retired" IS DISTINCT FROM (NEW."retired") OR OLD."saved_by_id" IS DISTINCT FROM (NEW."saved_by_id") OR OLD."version_id" IS DISTINCT FROM (NEW."version_id"))',
+                    func='INSERT INTO "questionnaires_responsehistory" ("closed_at", "created_at", "created_by_id", "id", "on_behalf_id", "open_questions", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired", "saved_by_id", "version_id") VALUES (NEW."closed_at", NEW."created_at", NEW."created_by_id", NEW."id", NEW."on_behalf_id", NEW."open_questions", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."retired", NEW."saved_by_id", NEW."version_id"); RETURN NULL;',
+                    hash="bb1beb632d81242254b43875ff38224ad2929636",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4c0fd",
+                    table="questionnaires_response",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="response",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "questionnaires_responsehistory" ("closed_at", "created_at", "created_by_id", "id", "on_behalf_id", "open_questions", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired", "saved_by_id", "version_id") VALUES (OLD."closed_at", OLD."created_at", OLD."created_by_id", OLD."id", OLD."on_behalf_id", OLD."open_questions", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."retired", OLD."saved_by_id", OLD."version_id"); RETURN NULL;',
+                    hash="ff0ef2e73b46b9bb15d8a86ab2c95a8cb3fbb1e0",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0e7ca",
+                    table="questionnaires_response",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="onbehalf",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1024,49 +1095,6 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_64daa",
                     table="questionnaires_onbehalf",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="response",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "questionnaires_responsehistory" ("closed_at", "created_at", "created_by_id", "id", "on_behalf_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired", "saved_by_id", "version_id") VALUES (NEW."closed_at", NEW."created_at", NEW."created_by_id", NEW."id", NEW."on_behalf_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."retired", NEW."saved_by_id", NEW."version_id"); RETURN NULL;',
-                    hash="2514d7536142580b69ec14d9348a969c6b46e82e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_96021",
-                    table="questionnaires_response",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="response",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."on_behalf_id" IS DISTINCT FROM (NEW."on_behalf_id") OR OLD."retired" IS DISTINCT FROM (NEW."retired") OR OLD."saved_by_id" IS DISTINCT FROM (NEW."saved_by_id") OR OLD."version_id" IS DISTINCT FROM (NEW."version_id"))',
-                    func='INSERT INTO "questionnaires_responsehistory" ("closed_at", "created_at", "created_by_id", "id", "on_behalf_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired", "saved_by_id", "version_id") VALUES (NEW."closed_at", NEW."created_at", NEW."created_by_id", NEW."id", NEW."on_behalf_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."retired", NEW."saved_by_id", NEW."version_id"); RETURN NULL;',
-                    hash="a868da950ef0c3b139b776a4bdc4bf7b282a03e1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4c0fd",
-                    table="questionnaires_response",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="response",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "questionnaires_responsehistory" ("closed_at", "created_at", "created_by_id", "id", "on_behalf_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired", "saved_by_id", "version_id") VALUES (OLD."closed_at", OLD."created_at", OLD."created_by_id", OLD."id", OLD."on_behalf_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."retired", OLD."saved_by_id", OLD."version_id"); RETURN NULL;',
-                    hash="80861329d3d00267f0d8f9d1a173edeefd9ec034",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0e7ca",
-                    table="questionnaires_response",
                     when="AFTER",
                 ),
             ),

@@ -1034,6 +1034,35 @@ class Migration(migrations.Migration):
             },
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="region",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "territories_regionhistory" ("code", "is_current", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_code", "vintage") VALUES (NEW."code", NEW."is_current", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."code", NEW."seat_code", NEW."vintage"); RETURN NULL;',
+                    hash="282f054d8fbb2c6e1525ecdef0c12d934972136a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_323d7",
+                    table="territories_region",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="region",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "territories_regionhistory" ("code", "is_current", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_code", "vintage") VALUES (OLD."code", OLD."is_current", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."code", OLD."seat_code", OLD."vintage"); RETURN NULL;',
+                    hash="417ffb0848845872ac9e6b257031ff5f798ff0a8",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1855e",
+                    table="territories_region",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="department",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1058,49 +1087,6 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_1aaf5",
                     table="territories_department",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="distancematrix",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "territories_distancematrixhistory" ("id", "loaded_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "vintage") VALUES (NEW."id", NEW."loaded_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."vintage"); RETURN NULL;',
-                    hash="aecc41667f8e4dbc51acf22d7d33229ab3c65dfc",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6b24d",
-                    table="territories_distancematrix",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="distancematrix",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "territories_distancematrixhistory" ("id", "loaded_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "vintage") VALUES (NEW."id", NEW."loaded_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."vintage"); RETURN NULL;',
-                    hash="23c1588e3ec79da5aee72b82d28fafe95de38a73",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_348ca",
-                    table="territories_distancematrix",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="distancematrix",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "territories_distancematrixhistory" ("id", "loaded_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "vintage") VALUES (OLD."id", OLD."loaded_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."vintage"); RETURN NULL;',
-                    hash="860888219e37e95acfa5627ae9c89d8aadc28c00",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c6ca0",
-                    table="territories_distancematrix",
                     when="AFTER",
                 ),
             ),
@@ -1135,59 +1121,30 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="region",
+            model_name="commune",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "territories_regionhistory" ("code", "is_current", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_code", "vintage") VALUES (NEW."code", NEW."is_current", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."code", NEW."seat_code", NEW."vintage"); RETURN NULL;',
-                    hash="282f054d8fbb2c6e1525ecdef0c12d934972136a",
+                    condition='WHEN (OLD."area_km2" IS DISTINCT FROM (NEW."area_km2") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."department_id" IS DISTINCT FROM (NEW."department_id") OR OLD."epci_id" IS DISTINCT FROM (NEW."epci_id") OR OLD."former_codes" IS DISTINCT FROM (NEW."former_codes") OR OLD."former_epci_codes" IS DISTINCT FROM (NEW."former_epci_codes") OR OLD."is_current" IS DISTINCT FROM (NEW."is_current") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."other_names" IS DISTINCT FROM (NEW."other_names") OR OLD."point_source" IS DISTINCT FROM (NEW."point_source") OR OLD."population" IS DISTINCT FROM (NEW."population") OR OLD."postal_codes" IS DISTINCT FROM (NEW."postal_codes") OR OLD."region_id" IS DISTINCT FROM (NEW."region_id") OR OLD."search_name" IS DISTINCT FROM (NEW."search_name") OR OLD."search_text" IS DISTINCT FROM (NEW."search_text") OR OLD."successor_id" IS DISTINCT FROM (NEW."successor_id") OR OLD."vintage" IS DISTINCT FROM (NEW."vintage"))',
+                    func='INSERT INTO "territories_communehistory" ("area_km2", "code", "department_id", "epci_id", "former_codes", "former_epci_codes", "is_current", "kind", "latitude", "longitude", "name", "other_names", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "point_source", "population", "postal_codes", "region_id", "search_name", "search_text", "successor_id", "vintage") VALUES (NEW."area_km2", NEW."code", NEW."department_id", NEW."epci_id", NEW."former_codes", NEW."former_epci_codes", NEW."is_current", NEW."kind", NEW."latitude", NEW."longitude", NEW."name", NEW."other_names", _pgh_attach_context(), NOW(), \'update\', NEW."code", NEW."point_source", NEW."population", NEW."postal_codes", NEW."region_id", NEW."search_name", NEW."search_text", NEW."successor_id", NEW."vintage"); RETURN NULL;',
+                    hash="eae36c8ff3ac81aa94f4953faed7ba75a79fd595",
                     operation="UPDATE",
-                    pgid="pgtrigger_update_update_323d7",
-                    table="territories_region",
+                    pgid="pgtrigger_update_update_d3f35",
+                    table="territories_commune",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="region",
+            model_name="commune",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "territories_regionhistory" ("code", "is_current", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_code", "vintage") VALUES (OLD."code", OLD."is_current", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."code", OLD."seat_code", OLD."vintage"); RETURN NULL;',
-                    hash="417ffb0848845872ac9e6b257031ff5f798ff0a8",
+                    func='INSERT INTO "territories_communehistory" ("area_km2", "code", "department_id", "epci_id", "former_codes", "former_epci_codes", "is_current", "kind", "latitude", "longitude", "name", "other_names", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "point_source", "population", "postal_codes", "region_id", "search_name", "search_text", "successor_id", "vintage") VALUES (OLD."area_km2", OLD."code", OLD."department_id", OLD."epci_id", OLD."former_codes", OLD."former_epci_codes", OLD."is_current", OLD."kind", OLD."latitude", OLD."longitude", OLD."name", OLD."other_names", _pgh_attach_context(), NOW(), \'delete\', OLD."code", OLD."point_source", OLD."population", OLD."postal_codes", OLD."region_id", OLD."search_name", OLD."search_text", OLD."successor_id", OLD."vintage"); RETURN NULL;',
+                    hash="02093b3f5b41eff02e81f06ad0c63059e2c15de4",
                     operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1855e",
-                    table="territories_region",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="roaddistance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "territories_roaddistancehistory" ("destination_id", "id", "km", "matrix_id", "minutes", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."destination_id", NEW."id", NEW."km", NEW."matrix_id", NEW."minutes", NEW."origin_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="ac26a03a3630c1694c36a667425a1cb2c12253d9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4c918",
-                    table="territories_roaddistance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="roaddistance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "territories_roaddistancehistory" ("destination_id", "id", "km", "matrix_id", "minutes", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."destination_id", OLD."id", OLD."km", OLD."matrix_id", OLD."minutes", OLD."origin_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="ca6db64c6ac52d0183bcd27450ea1829e16e67d0",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e51c0",
-                    table="territories_roaddistance",
+                    pgid="pgtrigger_delete_delete_5e02b",
+                    table="territories_commune",
                     when="AFTER",
                 ),
             ),
@@ -1265,30 +1222,73 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="commune",
+            model_name="distancematrix",
             trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
+                name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."area_km2" IS DISTINCT FROM (NEW."area_km2") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."department_id" IS DISTINCT FROM (NEW."department_id") OR OLD."epci_id" IS DISTINCT FROM (NEW."epci_id") OR OLD."former_codes" IS DISTINCT FROM (NEW."former_codes") OR OLD."former_epci_codes" IS DISTINCT FROM (NEW."former_epci_codes") OR OLD."is_current" IS DISTINCT FROM (NEW."is_current") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."other_names" IS DISTINCT FROM (NEW."other_names") OR OLD."point_source" IS DISTINCT FROM (NEW."point_source") OR OLD."population" IS DISTINCT FROM (NEW."population") OR OLD."postal_codes" IS DISTINCT FROM (NEW."postal_codes") OR OLD."region_id" IS DISTINCT FROM (NEW."region_id") OR OLD."search_name" IS DISTINCT FROM (NEW."search_name") OR OLD."search_text" IS DISTINCT FROM (NEW."search_text") OR OLD."successor_id" IS DISTINCT FROM (NEW."successor_id") OR OLD."vintage" IS DISTINCT FROM (NEW."vintage"))',
-                    func='INSERT INTO "territories_communehistory" ("area_km2", "code", "department_id", "epci_id", "former_codes", "former_epci_codes", "is_current", "kind", "latitude", "longitude", "name", "other_names", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "point_source", "population", "postal_codes", "region_id", "search_name", "search_text", "successor_id", "vintage") VALUES (NEW."area_km2", NEW."code", NEW."department_id", NEW."epci_id", NEW."former_codes", NEW."former_epci_codes", NEW."is_current", NEW."kind", NEW."latitude", NEW."longitude", NEW."name", NEW."other_names", _pgh_attach_context(), NOW(), \'update\', NEW."code", NEW."point_source", NEW."population", NEW."postal_codes", NEW."region_id", NEW."search_name", NEW."search_text", NEW."successor_id", NEW."vintage"); RETURN NULL;',
-                    hash="eae36c8ff3ac81aa94f4953faed7ba75a79fd595",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d3f35",
-                    table="territories_commune",
+                    func='INSERT INTO "territories_distancematrixhistory" ("id", "loaded_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "vintage") VALUES (NEW."id", NEW."loaded_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."vintage"); RETURN NULL;',
+                    hash="aecc41667f8e4dbc51acf22d7d33229ab3c65dfc",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6b24d",
+                    table="territories_distancematrix",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="commune",
+            model_name="distancematrix",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "territories_distancematrixhistory" ("id", "loaded_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "vintage") VALUES (NEW."id", NEW."loaded_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."vintage"); RETURN NULL;',
+                    hash="23c1588e3ec79da5aee72b82d28fafe95de38a73",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_348ca",
+                    table="territories_distancematrix",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="distancematrix",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "territories_communehistory" ("area_km2", "code", "department_id", "epci_id", "former_codes", "former_epci_codes", "is_current", "kind", "latitude", "longitude", "name", "other_names", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "point_source", "population", "postal_codes", "region_id", "search_name", "search_text", "successor_id", "vintage") VALUES (OLD."area_km2", OLD."code", OLD."department_id", OLD."epci_id", OLD."former_codes", OLD."former_epci_codes", OLD."is_current", OLD."kind", OLD."latitude", OLD."longitude", OLD."name", OLD."other_names", _pgh_attach_context(), NOW(), \'delete\', OLD."code", OLD."point_source", OLD."population", OLD."postal_codes", OLD."region_id", OLD."search_name", OLD."search_text", OLD."successor_id", OLD."vintage"); RETURN NULL;',
-                    hash="02093b3f5b41eff02e81f06ad0c63059e2c15de4",
+                    func='INSERT INTO "territories_distancematrixhistory" ("id", "loaded_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "vintage") VALUES (OLD."id", OLD."loaded_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."vintage"); RETURN NULL;',
+                    hash="860888219e37e95acfa5627ae9c89d8aadc28c00",
                     operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5e02b",
-                    table="territories_commune",
+                    pgid="pgtrigger_delete_delete_c6ca0",
+                    table="territories_distancematrix",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="roaddistance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "territories_roaddistancehistory" ("destination_id", "id", "km", "matrix_id", "minutes", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."destination_id", NEW."id", NEW."km", NEW."matrix_id", NEW."minutes", NEW."origin_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="ac26a03a3630c1694c36a667425a1cb2c12253d9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4c918",
+                    table="territories_roaddistance",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="roaddistance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "territories_roaddistancehistory" ("destination_id", "id", "km", "matrix_id", "minutes", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."destination_id", OLD."id", OLD."km", OLD."matrix_id", OLD."minutes", OLD."origin_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="ca6db64c6ac52d0183bcd27450ea1829e16e67d0",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e51c0",
+                    table="territories_roaddistance",
                     when="AFTER",
                 ),
             ),
