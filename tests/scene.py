@@ -419,7 +419,7 @@ class Scene:
             self.pathway, self.people["carrier"], project=self.project, by=officer
         )
         start = timezone.now() + dt.timedelta(days=8)
-        self.session = sessions.schedule(
+        self.workshop = sessions.schedule(
             self.pathway.sessions.get(),
             [(start, start + dt.timedelta(hours=3))],
             place=self.place,
@@ -427,7 +427,7 @@ class Scene:
             by=officer,
         )
         self.speaker = speakers.invite(
-            self.session, email="voix@ailleurs.example", name="Voix", role="Témoin", by=officer
+            self.workshop, email="voix@ailleurs.example", name="Voix", role="Témoin", by=officer
         )
         pathways.open_(self.pathway, by=officer)
         self.rota = rotas.propose(self.pathway, [self.place], by=officer)
@@ -438,7 +438,7 @@ class Scene:
 
     def _kit_keywords(self) -> dict[str, list[dict[str, Any]]]:
         kit, run = {"pk": self.kit.pk}, {"pk": self.pathway.pk}
-        session = {**run, "session": self.session.pk}
+        session = {**run, "session": self.workshop.pk}
         person = {**run, "enrolment": self.enrolment.pk}
         whole: dict[str, list[dict[str, Any]]] = {
             name: [keywords]
@@ -467,7 +467,7 @@ class Scene:
                 ("pathways:speaker_remove", {**session, "speaker": self.speaker.pk}),
                 ("pathways:speaker_answer", {"token": self.speaker.token}),
                 ("pathways:feed", {"token": self.feed.token}),
-                *((f"agenda:{page}", {"pk": self.session.pk}) for page in ("session", "register", "join")),
+                *((f"agenda:{page}", {"pk": self.workshop.pk}) for page in ("session", "register", "join")),
             )
         }
         return whole

@@ -84,11 +84,15 @@ class Workspace:
 
 @dataclass(frozen=True)
 class WorkspaceSource:
-    """``list_for(user)`` gives the workspaces of a person, in one query."""
+    """``list_for(user)`` gives the workspaces of a person, in one query.
+
+    ``in_switcher``: offered on every page, which pays for it; the others are listed on the person's own page.
+    """
 
     key: str
     list_for: Callable[[Any], Iterable[Workspace]]
     order: int = 100
+    in_switcher: bool = True
 
 
 # --- Home: what waits for a person -----------------------------------------------------------------

@@ -52,11 +52,16 @@ def shared_workspaces(user: User) -> list[Workspace]:
     return [space for source in registry.workspaces for space in source.list_for(user)]
 
 
+def switched_workspaces(user: User) -> list[Workspace]:
+    """Those among which every page lets them switch."""
+    return [space for source in registry.workspaces if source.in_switcher for space in source.list_for(user)]
+
+
 def workspaces(user: Any) -> list[Workspace]:
     """Everything that the switcher offers; nothing to a visitor."""
     if not isinstance(user, User):
         return []
-    return [own_workspace(user), *shared_workspaces(user)]
+    return [own_workspace(user), *switched_workspaces(user)]
 
 
 def todo(user: User) -> list[TodoItem]:

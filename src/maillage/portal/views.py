@@ -37,13 +37,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_space(request: HttpRequest) -> HttpResponse:
     """What waits for the person, then what they work in."""
     person = cast("User", request.user)
+    spaces = queries.shared_workspaces(person)
     return render(
         request,
         "portal/my_space.html",
         {
             **workspace.frame(person, "todo"),
             "todo": queries.todo(person),
-            "spaces": queries.shared_workspaces(person),
+            "spaces": spaces,
+            # The switcher offers them too: read once.
+            "workspaces": [workspace.own_workspace(person), *spaces],
             "first_steps": queries.first_steps(),
         },
     )

@@ -1688,92 +1688,6 @@ class Migration(migrations.Migration):
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="action",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "governance_actionhistory" ("assigned_at", "closed_at", "closed_by_id", "created_at", "created_by_id", "detail", "done_at", "due_on", "evidence", "expert_id", "host_id", "host_kind", "id", "meeting_id", "need_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "raised_at", "service_id", "state", "title") VALUES (NEW."assigned_at", NEW."closed_at", NEW."closed_by_id", NEW."created_at", NEW."created_by_id", NEW."detail", NEW."done_at", NEW."due_on", NEW."evidence", NEW."expert_id", NEW."host_id", NEW."host_kind", NEW."id", NEW."meeting_id", NEW."need_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."raised_at", NEW."service_id", NEW."state", NEW."title"); RETURN NULL;',
-                    hash="2fc27d7234b40db5bbcf086c42e610774005218a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_75d82",
-                    table="governance_action",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="action",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "governance_actionhistory" ("assigned_at", "closed_at", "closed_by_id", "created_at", "created_by_id", "detail", "done_at", "due_on", "evidence", "expert_id", "host_id", "host_kind", "id", "meeting_id", "need_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "raised_at", "service_id", "state", "title") VALUES (NEW."assigned_at", NEW."closed_at", NEW."closed_by_id", NEW."created_at", NEW."created_by_id", NEW."detail", NEW."done_at", NEW."due_on", NEW."evidence", NEW."expert_id", NEW."host_id", NEW."host_kind", NEW."id", NEW."meeting_id", NEW."need_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."raised_at", NEW."service_id", NEW."state", NEW."title"); RETURN NULL;',
-                    hash="947070a53dad6b1ef47225c74509f9559ece35e1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e04c6",
-                    table="governance_action",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="action",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "governance_actionhistory" ("assigned_at", "closed_at", "closed_by_id", "created_at", "created_by_id", "detail", "done_at", "due_on", "evidence", "expert_id", "host_id", "host_kind", "id", "meeting_id", "need_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "raised_at", "service_id", "state", "title") VALUES (OLD."assigned_at", OLD."closed_at", OLD."closed_by_id", OLD."created_at", OLD."created_by_id", OLD."detail", OLD."done_at", OLD."due_on", OLD."evidence", OLD."expert_id", OLD."host_id", OLD."host_kind", OLD."id", OLD."meeting_id", OLD."need_id", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."raised_at", OLD."service_id", OLD."state", OLD."title"); RETURN NULL;',
-                    hash="74155f98a82db34c3456d5265dc3e2ece4c45e15",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a54cd",
-                    table="governance_action",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="actionfile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "governance_actionfilehistory" ("action_id", "added_at", "added_by_id", "file_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."added_at", NEW."added_by_id", NEW."file_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="cb552b571212065898ce1a089e616ad36711ca0d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_32b0c",
-                    table="governance_actionfile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="actionfile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "governance_actionfilehistory" ("action_id", "added_at", "added_by_id", "file_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."added_at", NEW."added_by_id", NEW."file_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="f31bfff89beebefa643609f6f0296e93887e822e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e424b",
-                    table="governance_actionfile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="actionfile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "governance_actionfilehistory" ("action_id", "added_at", "added_by_id", "file_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."action_id", OLD."added_at", OLD."added_by_id", OLD."file_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="bff4bbc59462fef118e49ef10df47b6fc88ee44b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e8742",
-                    table="governance_actionfile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name="committee",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1903,6 +1817,92 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="meetingmember",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "governance_meetingmemberhistory" ("id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "seat", "user_id") VALUES (NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."presence", NEW."seat", NEW."user_id"); RETURN NULL;',
+                    hash="e164000307b7ce1c4d60f22b4d2e7615ae4c6277",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f8f37",
+                    table="governance_meetingmember",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="meetingmember",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "governance_meetingmemberhistory" ("id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "seat", "user_id") VALUES (NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."presence", NEW."seat", NEW."user_id"); RETURN NULL;',
+                    hash="c17b78f3e873e4e89d7491008703068cc6a55f02",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7ab15",
+                    table="governance_meetingmember",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="meetingmember",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "governance_meetingmemberhistory" ("id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "seat", "user_id") VALUES (OLD."id", OLD."meeting_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."presence", OLD."seat", OLD."user_id"); RETURN NULL;',
+                    hash="249276c1a67e181f82f1c363367c19ee156370a3",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_935a9",
+                    table="governance_meetingmember",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="meetingitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "governance_meetingitemhistory" ("id", "is_done", "meeting_id", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id", "subject_id", "subject_kind", "title") VALUES (NEW."id", NEW."is_done", NEW."meeting_id", NEW."notes", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."project_id", NEW."subject_id", NEW."subject_kind", NEW."title"); RETURN NULL;',
+                    hash="05560e2fa886081a7ff025dff68ceed233a2a877",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_cd388",
+                    table="governance_meetingitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="meetingitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "governance_meetingitemhistory" ("id", "is_done", "meeting_id", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id", "subject_id", "subject_kind", "title") VALUES (NEW."id", NEW."is_done", NEW."meeting_id", NEW."notes", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."project_id", NEW."subject_id", NEW."subject_kind", NEW."title"); RETURN NULL;',
+                    hash="a9f9865de9f2aff5f9b4f84357ad7ba4728e3eff",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_aa0b2",
+                    table="governance_meetingitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="meetingitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "governance_meetingitemhistory" ("id", "is_done", "meeting_id", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id", "subject_id", "subject_kind", "title") VALUES (OLD."id", OLD."is_done", OLD."meeting_id", OLD."notes", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."project_id", OLD."subject_id", OLD."subject_kind", OLD."title"); RETURN NULL;',
+                    hash="a4ab3126db13c05f002ae91c912f35d10a5becdc",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_118e3",
+                    table="governance_meetingitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="meetingdecision",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1989,92 +1989,6 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="meetingitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "governance_meetingitemhistory" ("id", "is_done", "meeting_id", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id", "subject_id", "subject_kind", "title") VALUES (NEW."id", NEW."is_done", NEW."meeting_id", NEW."notes", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."project_id", NEW."subject_id", NEW."subject_kind", NEW."title"); RETURN NULL;',
-                    hash="05560e2fa886081a7ff025dff68ceed233a2a877",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_cd388",
-                    table="governance_meetingitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meetingitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "governance_meetingitemhistory" ("id", "is_done", "meeting_id", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id", "subject_id", "subject_kind", "title") VALUES (NEW."id", NEW."is_done", NEW."meeting_id", NEW."notes", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."project_id", NEW."subject_id", NEW."subject_kind", NEW."title"); RETURN NULL;',
-                    hash="a9f9865de9f2aff5f9b4f84357ad7ba4728e3eff",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_aa0b2",
-                    table="governance_meetingitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meetingitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "governance_meetingitemhistory" ("id", "is_done", "meeting_id", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id", "subject_id", "subject_kind", "title") VALUES (OLD."id", OLD."is_done", OLD."meeting_id", OLD."notes", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."project_id", OLD."subject_id", OLD."subject_kind", OLD."title"); RETURN NULL;',
-                    hash="a4ab3126db13c05f002ae91c912f35d10a5becdc",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_118e3",
-                    table="governance_meetingitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meetingmember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "governance_meetingmemberhistory" ("id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "seat", "user_id") VALUES (NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."presence", NEW."seat", NEW."user_id"); RETURN NULL;',
-                    hash="e164000307b7ce1c4d60f22b4d2e7615ae4c6277",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f8f37",
-                    table="governance_meetingmember",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meetingmember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "governance_meetingmemberhistory" ("id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "seat", "user_id") VALUES (NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."presence", NEW."seat", NEW."user_id"); RETURN NULL;',
-                    hash="c17b78f3e873e4e89d7491008703068cc6a55f02",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7ab15",
-                    table="governance_meetingmember",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meetingmember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "governance_meetingmemberhistory" ("id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "seat", "user_id") VALUES (OLD."id", OLD."meeting_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."presence", OLD."seat", OLD."user_id"); RETURN NULL;',
-                    hash="249276c1a67e181f82f1c363367c19ee156370a3",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_935a9",
-                    table="governance_meetingmember",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name="supportneed",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2113,6 +2027,92 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_2b643",
                     table="governance_supportneed",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="action",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "governance_actionhistory" ("assigned_at", "closed_at", "closed_by_id", "created_at", "created_by_id", "detail", "done_at", "due_on", "evidence", "expert_id", "host_id", "host_kind", "id", "meeting_id", "need_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "raised_at", "service_id", "state", "title") VALUES (NEW."assigned_at", NEW."closed_at", NEW."closed_by_id", NEW."created_at", NEW."created_by_id", NEW."detail", NEW."done_at", NEW."due_on", NEW."evidence", NEW."expert_id", NEW."host_id", NEW."host_kind", NEW."id", NEW."meeting_id", NEW."need_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."raised_at", NEW."service_id", NEW."state", NEW."title"); RETURN NULL;',
+                    hash="2fc27d7234b40db5bbcf086c42e610774005218a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_75d82",
+                    table="governance_action",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="action",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "governance_actionhistory" ("assigned_at", "closed_at", "closed_by_id", "created_at", "created_by_id", "detail", "done_at", "due_on", "evidence", "expert_id", "host_id", "host_kind", "id", "meeting_id", "need_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "raised_at", "service_id", "state", "title") VALUES (NEW."assigned_at", NEW."closed_at", NEW."closed_by_id", NEW."created_at", NEW."created_by_id", NEW."detail", NEW."done_at", NEW."due_on", NEW."evidence", NEW."expert_id", NEW."host_id", NEW."host_kind", NEW."id", NEW."meeting_id", NEW."need_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."raised_at", NEW."service_id", NEW."state", NEW."title"); RETURN NULL;',
+                    hash="947070a53dad6b1ef47225c74509f9559ece35e1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e04c6",
+                    table="governance_action",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="action",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "governance_actionhistory" ("assigned_at", "closed_at", "closed_by_id", "created_at", "created_by_id", "detail", "done_at", "due_on", "evidence", "expert_id", "host_id", "host_kind", "id", "meeting_id", "need_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "raised_at", "service_id", "state", "title") VALUES (OLD."assigned_at", OLD."closed_at", OLD."closed_by_id", OLD."created_at", OLD."created_by_id", OLD."detail", OLD."done_at", OLD."due_on", OLD."evidence", OLD."expert_id", OLD."host_id", OLD."host_kind", OLD."id", OLD."meeting_id", OLD."need_id", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."raised_at", OLD."service_id", OLD."state", OLD."title"); RETURN NULL;',
+                    hash="74155f98a82db34c3456d5265dc3e2ece4c45e15",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a54cd",
+                    table="governance_action",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="actionfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "governance_actionfilehistory" ("action_id", "added_at", "added_by_id", "file_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."added_at", NEW."added_by_id", NEW."file_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="cb552b571212065898ce1a089e616ad36711ca0d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_32b0c",
+                    table="governance_actionfile",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="actionfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "governance_actionfilehistory" ("action_id", "added_at", "added_by_id", "file_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."added_at", NEW."added_by_id", NEW."file_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="f31bfff89beebefa643609f6f0296e93887e822e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e424b",
+                    table="governance_actionfile",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="actionfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "governance_actionfilehistory" ("action_id", "added_at", "added_by_id", "file_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."action_id", OLD."added_at", OLD."added_by_id", OLD."file_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="bff4bbc59462fef118e49ef10df47b6fc88ee44b",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e8742",
+                    table="governance_actionfile",
                     when="AFTER",
                 ),
             ),

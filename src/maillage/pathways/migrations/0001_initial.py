@@ -3061,49 +3061,6 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="halfday",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_halfdayhistory" ("day", "ends_at", "half", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id", "starts_at") VALUES (NEW."day", NEW."ends_at", NEW."half", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."session_id", NEW."starts_at"); RETURN NULL;',
-                    hash="077e6e7809392aeae6864eb434305114339bee0a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0afbe",
-                    table="pathways_halfday",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="halfday",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "pathways_halfdayhistory" ("day", "ends_at", "half", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id", "starts_at") VALUES (NEW."day", NEW."ends_at", NEW."half", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."session_id", NEW."starts_at"); RETURN NULL;',
-                    hash="6b00c8594ab2971940b238d20f149d0532adfa51",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d1687",
-                    table="pathways_halfday",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="halfday",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_halfdayhistory" ("day", "ends_at", "half", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id", "starts_at") VALUES (OLD."day", OLD."ends_at", OLD."half", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."session_id", OLD."starts_at"); RETURN NULL;',
-                    hash="b4da0c48f85854060a825af35ad7736239c147fa",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_77080",
-                    table="pathways_halfday",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name="calendarfeed",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -3142,49 +3099,6 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_047ec",
                     table="pathways_calendarfeed",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enrolment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_enrolmenthistory" ("at", "commune_id", "id", "left_reason", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "state", "user_id") VALUES (NEW."at", NEW."commune_id", NEW."id", NEW."left_reason", NEW."pathway_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."state", NEW."user_id"); RETURN NULL;',
-                    hash="ba86811ad9ef00610cd76e7187b2631a130f9406",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e6026",
-                    table="pathways_enrolment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enrolment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "pathways_enrolmenthistory" ("at", "commune_id", "id", "left_reason", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "state", "user_id") VALUES (NEW."at", NEW."commune_id", NEW."id", NEW."left_reason", NEW."pathway_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."state", NEW."user_id"); RETURN NULL;',
-                    hash="0d861248d5b7fcfc6a6e158610a7178f051902a4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2b8b1",
-                    table="pathways_enrolment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enrolment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_enrolmenthistory" ("at", "commune_id", "id", "left_reason", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "state", "user_id") VALUES (OLD."at", OLD."commune_id", OLD."id", OLD."left_reason", OLD."pathway_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."state", OLD."user_id"); RETURN NULL;',
-                    hash="dc0b6ec9c151c692f4a7ed3488f5748ae226b391",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_61771",
-                    table="pathways_enrolment",
                     when="AFTER",
                 ),
             ),
@@ -3233,49 +3147,6 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="kitproposal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_kitproposalhistory" ("answer", "answered_at", "answered_by_id", "base_id", "id", "kit_id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "state", "version_id") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."base_id", NEW."id", NEW."kit_id", NEW."message", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."state", NEW."version_id"); RETURN NULL;',
-                    hash="23d96d4a85131741171fe5e5708edbf5b4b2aabc",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_cf9d9",
-                    table="pathways_kitproposal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="kitproposal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "pathways_kitproposalhistory" ("answer", "answered_at", "answered_by_id", "base_id", "id", "kit_id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "state", "version_id") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."base_id", NEW."id", NEW."kit_id", NEW."message", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."state", NEW."version_id"); RETURN NULL;',
-                    hash="4d5e058b0b78ade9445cbcf3910d09e3c43f2437",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_53e9e",
-                    table="pathways_kitproposal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="kitproposal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_kitproposalhistory" ("answer", "answered_at", "answered_by_id", "base_id", "id", "kit_id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "state", "version_id") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."base_id", OLD."id", OLD."kit_id", OLD."message", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proposed_at", OLD."proposed_by_id", OLD."state", OLD."version_id"); RETURN NULL;',
-                    hash="f30872c1845254be41555640f234b0fcc3a27905",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_8ee44",
-                    table="pathways_kitproposal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name="kitversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -3319,44 +3190,44 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="kitfeedback",
+            model_name="kitproposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_kitfeedbackhistory" ("given_at", "given_by_id", "id", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommends", "to_change", "version_id", "worked") VALUES (NEW."given_at", NEW."given_by_id", NEW."id", NEW."pathway_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recommends", NEW."to_change", NEW."version_id", NEW."worked"); RETURN NULL;',
-                    hash="8e2ec405952b0b73bf65017c770b23d877452af5",
+                    func='INSERT INTO "pathways_kitproposalhistory" ("answer", "answered_at", "answered_by_id", "base_id", "id", "kit_id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "state", "version_id") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."base_id", NEW."id", NEW."kit_id", NEW."message", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."state", NEW."version_id"); RETURN NULL;',
+                    hash="23d96d4a85131741171fe5e5708edbf5b4b2aabc",
                     operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a0135",
-                    table="pathways_kitfeedback",
+                    pgid="pgtrigger_insert_insert_cf9d9",
+                    table="pathways_kitproposal",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="kitfeedback",
+            model_name="kitproposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "pathways_kitfeedbackhistory" ("given_at", "given_by_id", "id", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommends", "to_change", "version_id", "worked") VALUES (NEW."given_at", NEW."given_by_id", NEW."id", NEW."pathway_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recommends", NEW."to_change", NEW."version_id", NEW."worked"); RETURN NULL;',
-                    hash="94de54629597a55232e1fadb202c9fdf00fb971f",
+                    func='INSERT INTO "pathways_kitproposalhistory" ("answer", "answered_at", "answered_by_id", "base_id", "id", "kit_id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "state", "version_id") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."base_id", NEW."id", NEW."kit_id", NEW."message", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."state", NEW."version_id"); RETURN NULL;',
+                    hash="4d5e058b0b78ade9445cbcf3910d09e3c43f2437",
                     operation="UPDATE",
-                    pgid="pgtrigger_update_update_87ec4",
-                    table="pathways_kitfeedback",
+                    pgid="pgtrigger_update_update_53e9e",
+                    table="pathways_kitproposal",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="kitfeedback",
+            model_name="kitproposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_kitfeedbackhistory" ("given_at", "given_by_id", "id", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommends", "to_change", "version_id", "worked") VALUES (OLD."given_at", OLD."given_by_id", OLD."id", OLD."pathway_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recommends", OLD."to_change", OLD."version_id", OLD."worked"); RETURN NULL;',
-                    hash="d2a4af4d317a712668a7be3077a5ef1872ff333c",
+                    func='INSERT INTO "pathways_kitproposalhistory" ("answer", "answered_at", "answered_by_id", "base_id", "id", "kit_id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "state", "version_id") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."base_id", OLD."id", OLD."kit_id", OLD."message", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proposed_at", OLD."proposed_by_id", OLD."state", OLD."version_id"); RETURN NULL;',
+                    hash="f30872c1845254be41555640f234b0fcc3a27905",
                     operation="DELETE",
-                    pgid="pgtrigger_delete_delete_33828",
-                    table="pathways_kitfeedback",
+                    pgid="pgtrigger_delete_delete_8ee44",
+                    table="pathways_kitproposal",
                     when="AFTER",
                 ),
             ),
@@ -3405,73 +3276,87 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="registration",
+            model_name="kitfeedback",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_registrationhistory" ("at", "enrolment_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "session_id", "state", "user_id") VALUES (NEW."at", NEW."enrolment_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."session_id", NEW."state", NEW."user_id"); RETURN NULL;',
-                    hash="49f5c7433cf6cc64575e78c9e3a831e2c2b785ed",
+                    func='INSERT INTO "pathways_kitfeedbackhistory" ("given_at", "given_by_id", "id", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommends", "to_change", "version_id", "worked") VALUES (NEW."given_at", NEW."given_by_id", NEW."id", NEW."pathway_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recommends", NEW."to_change", NEW."version_id", NEW."worked"); RETURN NULL;',
+                    hash="8e2ec405952b0b73bf65017c770b23d877452af5",
                     operation="INSERT",
-                    pgid="pgtrigger_insert_insert_00a6c",
-                    table="pathways_registration",
+                    pgid="pgtrigger_insert_insert_a0135",
+                    table="pathways_kitfeedback",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="registration",
+            model_name="kitfeedback",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "pathways_registrationhistory" ("at", "enrolment_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "session_id", "state", "user_id") VALUES (NEW."at", NEW."enrolment_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."session_id", NEW."state", NEW."user_id"); RETURN NULL;',
-                    hash="d92358bf39b29962bbbd8cde6339a6742727f4e8",
+                    func='INSERT INTO "pathways_kitfeedbackhistory" ("given_at", "given_by_id", "id", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommends", "to_change", "version_id", "worked") VALUES (NEW."given_at", NEW."given_by_id", NEW."id", NEW."pathway_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recommends", NEW."to_change", NEW."version_id", NEW."worked"); RETURN NULL;',
+                    hash="94de54629597a55232e1fadb202c9fdf00fb971f",
                     operation="UPDATE",
-                    pgid="pgtrigger_update_update_f1621",
-                    table="pathways_registration",
+                    pgid="pgtrigger_update_update_87ec4",
+                    table="pathways_kitfeedback",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="registration",
+            model_name="kitfeedback",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_registrationhistory" ("at", "enrolment_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "session_id", "state", "user_id") VALUES (OLD."at", OLD."enrolment_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."session_id", OLD."state", OLD."user_id"); RETURN NULL;',
-                    hash="dfda65ba578ee363f3404c89d23f1cde52c0ce63",
+                    func='INSERT INTO "pathways_kitfeedbackhistory" ("given_at", "given_by_id", "id", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommends", "to_change", "version_id", "worked") VALUES (OLD."given_at", OLD."given_by_id", OLD."id", OLD."pathway_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recommends", OLD."to_change", OLD."version_id", OLD."worked"); RETURN NULL;',
+                    hash="d2a4af4d317a712668a7be3077a5ef1872ff333c",
                     operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5074a",
-                    table="pathways_registration",
+                    pgid="pgtrigger_delete_delete_33828",
+                    table="pathways_kitfeedback",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="rota",
+            model_name="enrolment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pathways_enrolmenthistory" ("at", "commune_id", "id", "left_reason", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "state", "user_id") VALUES (NEW."at", NEW."commune_id", NEW."id", NEW."left_reason", NEW."pathway_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."state", NEW."user_id"); RETURN NULL;',
+                    hash="ba86811ad9ef00610cd76e7187b2631a130f9406",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e6026",
+                    table="pathways_enrolment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="enrolment",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "pathways_rotahistory" ("id", "km_source", "made_at", "made_by_id", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "taken_at") VALUES (NEW."id", NEW."km_source", NEW."made_at", NEW."made_by_id", NEW."pathway_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."result", NEW."taken_at"); RETURN NULL;',
-                    hash="112d63847bc498bb58278f28a5231c27dc0bd259",
+                    func='INSERT INTO "pathways_enrolmenthistory" ("at", "commune_id", "id", "left_reason", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "state", "user_id") VALUES (NEW."at", NEW."commune_id", NEW."id", NEW."left_reason", NEW."pathway_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."state", NEW."user_id"); RETURN NULL;',
+                    hash="0d861248d5b7fcfc6a6e158610a7178f051902a4",
                     operation="UPDATE",
-                    pgid="pgtrigger_update_update_4ca89",
-                    table="pathways_rota",
+                    pgid="pgtrigger_update_update_2b8b1",
+                    table="pathways_enrolment",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="rota",
+            model_name="enrolment",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_rotahistory" ("id", "km_source", "made_at", "made_by_id", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "taken_at") VALUES (OLD."id", OLD."km_source", OLD."made_at", OLD."made_by_id", OLD."pathway_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."result", OLD."taken_at"); RETURN NULL;',
-                    hash="0ff6049ced429bd806985d1d8cf73373cccf7297",
+                    func='INSERT INTO "pathways_enrolmenthistory" ("at", "commune_id", "id", "left_reason", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "state", "user_id") VALUES (OLD."at", OLD."commune_id", OLD."id", OLD."left_reason", OLD."pathway_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."state", OLD."user_id"); RETURN NULL;',
+                    hash="dc0b6ec9c151c692f4a7ed3488f5748ae226b391",
                     operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d0f6c",
-                    table="pathways_rota",
+                    pgid="pgtrigger_delete_delete_61771",
+                    table="pathways_enrolment",
                     when="AFTER",
                 ),
             ),
@@ -3520,6 +3405,49 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="halfday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pathways_halfdayhistory" ("day", "ends_at", "half", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id", "starts_at") VALUES (NEW."day", NEW."ends_at", NEW."half", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."session_id", NEW."starts_at"); RETURN NULL;',
+                    hash="077e6e7809392aeae6864eb434305114339bee0a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0afbe",
+                    table="pathways_halfday",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="halfday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "pathways_halfdayhistory" ("day", "ends_at", "half", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id", "starts_at") VALUES (NEW."day", NEW."ends_at", NEW."half", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."session_id", NEW."starts_at"); RETURN NULL;',
+                    hash="6b00c8594ab2971940b238d20f149d0532adfa51",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d1687",
+                    table="pathways_halfday",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="halfday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pathways_halfdayhistory" ("day", "ends_at", "half", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id", "starts_at") VALUES (OLD."day", OLD."ends_at", OLD."half", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."session_id", OLD."starts_at"); RETURN NULL;',
+                    hash="b4da0c48f85854060a825af35ad7736239c147fa",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_77080",
+                    table="pathways_halfday",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="speaker",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -3563,6 +3491,135 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="registration",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pathways_registrationhistory" ("at", "enrolment_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "session_id", "state", "user_id") VALUES (NEW."at", NEW."enrolment_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."session_id", NEW."state", NEW."user_id"); RETURN NULL;',
+                    hash="49f5c7433cf6cc64575e78c9e3a831e2c2b785ed",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_00a6c",
+                    table="pathways_registration",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="registration",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "pathways_registrationhistory" ("at", "enrolment_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "session_id", "state", "user_id") VALUES (NEW."at", NEW."enrolment_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."session_id", NEW."state", NEW."user_id"); RETURN NULL;',
+                    hash="d92358bf39b29962bbbd8cde6339a6742727f4e8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f1621",
+                    table="pathways_registration",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="registration",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pathways_registrationhistory" ("at", "enrolment_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "session_id", "state", "user_id") VALUES (OLD."at", OLD."enrolment_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."session_id", OLD."state", OLD."user_id"); RETURN NULL;',
+                    hash="dfda65ba578ee363f3404c89d23f1cde52c0ce63",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_5074a",
+                    table="pathways_registration",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sheet",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pathways_sheethistory" ("cosigned_at", "cosigned_by_id", "half_day_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "typed_name") VALUES (NEW."cosigned_at", NEW."cosigned_by_id", NEW."half_day_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."typed_name"); RETURN NULL;',
+                    hash="a504b8f2441cc1142848bd26a170f83b86bc90ba",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_4bb97",
+                    table="pathways_sheet",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sheet",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."cosigned_at" IS DISTINCT FROM (NEW."cosigned_at") OR OLD."cosigned_by_id" IS DISTINCT FROM (NEW."cosigned_by_id") OR OLD."half_day_id" IS DISTINCT FROM (NEW."half_day_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."typed_name" IS DISTINCT FROM (NEW."typed_name"))',
+                    func='INSERT INTO "pathways_sheethistory" ("cosigned_at", "cosigned_by_id", "half_day_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "typed_name") VALUES (NEW."cosigned_at", NEW."cosigned_by_id", NEW."half_day_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."typed_name"); RETURN NULL;',
+                    hash="7c104741396d196cc4c72c4bfe4859e9b44f872f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_bc2ec",
+                    table="pathways_sheet",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sheet",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pathways_sheethistory" ("cosigned_at", "cosigned_by_id", "half_day_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "typed_name") VALUES (OLD."cosigned_at", OLD."cosigned_by_id", OLD."half_day_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."state", OLD."typed_name"); RETURN NULL;',
+                    hash="dfe1d545b3bfcf2e16ce4a3b8d4c30340fcad6dd",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_19525",
+                    table="pathways_sheet",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="mark",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pathways_markhistory" ("client_id", "id", "is_disputed", "means", "minutes", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "received_at", "seen", "sheet_id", "taken_at", "taken_by_id", "typed_name", "user_id", "why") VALUES (NEW."client_id", NEW."id", NEW."is_disputed", NEW."means", NEW."minutes", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."presence", NEW."received_at", NEW."seen", NEW."sheet_id", NEW."taken_at", NEW."taken_by_id", NEW."typed_name", NEW."user_id", NEW."why"); RETURN NULL;',
+                    hash="8ed339464160da2e967d5788f767baf0c51a8384",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5e432",
+                    table="pathways_mark",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="mark",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_disputed" IS DISTINCT FROM (NEW."is_disputed") OR OLD."means" IS DISTINCT FROM (NEW."means") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."presence" IS DISTINCT FROM (NEW."presence") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."seen" IS DISTINCT FROM (NEW."seen") OR OLD."sheet_id" IS DISTINCT FROM (NEW."sheet_id") OR OLD."taken_at" IS DISTINCT FROM (NEW."taken_at") OR OLD."taken_by_id" IS DISTINCT FROM (NEW."taken_by_id") OR OLD."typed_name" IS DISTINCT FROM (NEW."typed_name") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."why" IS DISTINCT FROM (NEW."why"))',
+                    func='INSERT INTO "pathways_markhistory" ("client_id", "id", "is_disputed", "means", "minutes", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "received_at", "seen", "sheet_id", "taken_at", "taken_by_id", "typed_name", "user_id", "why") VALUES (NEW."client_id", NEW."id", NEW."is_disputed", NEW."means", NEW."minutes", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."presence", NEW."received_at", NEW."seen", NEW."sheet_id", NEW."taken_at", NEW."taken_by_id", NEW."typed_name", NEW."user_id", NEW."why"); RETURN NULL;',
+                    hash="e0f982ef06f35f2c661c4261b01aefa168929430",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e63de",
+                    table="pathways_mark",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="mark",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pathways_markhistory" ("client_id", "id", "is_disputed", "means", "minutes", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "received_at", "seen", "sheet_id", "taken_at", "taken_by_id", "typed_name", "user_id", "why") VALUES (OLD."client_id", OLD."id", OLD."is_disputed", OLD."means", OLD."minutes", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."presence", OLD."received_at", OLD."seen", OLD."sheet_id", OLD."taken_at", OLD."taken_by_id", OLD."typed_name", OLD."user_id", OLD."why"); RETURN NULL;',
+                    hash="1c9215955297a99bf13058f3c6b00e5f7d04ab43",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_56cf4",
+                    table="pathways_mark",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="deliverable",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -3601,6 +3658,49 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_243a6",
                     table="pathways_deliverable",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="deliverableversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pathways_deliverableversionhistory" ("at", "by_id", "deliverable_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."by_id", NEW."deliverable_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="80b797611ebe4cdd4bb9deda81c3d5ff2d1ecbd0",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5d087",
+                    table="pathways_deliverableversion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="deliverableversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."deliverable_id" IS DISTINCT FROM (NEW."deliverable_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."number" IS DISTINCT FROM (NEW."number"))',
+                    func='INSERT INTO "pathways_deliverableversionhistory" ("at", "by_id", "deliverable_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."by_id", NEW."deliverable_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="c6cf1dfe0fb6e9daf73955108120dfd226caf7d1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9b261",
+                    table="pathways_deliverableversion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="deliverableversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pathways_deliverableversionhistory" ("at", "by_id", "deliverable_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."at", OLD."by_id", OLD."deliverable_id", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="f73837cbb2de902b9b6e05b30580e533731a54f1",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_bd528",
+                    table="pathways_deliverableversion",
                     when="AFTER",
                 ),
             ),
@@ -3692,130 +3792,30 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="deliverableversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_deliverableversionhistory" ("at", "by_id", "deliverable_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."by_id", NEW."deliverable_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="80b797611ebe4cdd4bb9deda81c3d5ff2d1ecbd0",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5d087",
-                    table="pathways_deliverableversion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deliverableversion",
+            model_name="rota",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."deliverable_id" IS DISTINCT FROM (NEW."deliverable_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."number" IS DISTINCT FROM (NEW."number"))',
-                    func='INSERT INTO "pathways_deliverableversionhistory" ("at", "by_id", "deliverable_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."by_id", NEW."deliverable_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="c6cf1dfe0fb6e9daf73955108120dfd226caf7d1",
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "pathways_rotahistory" ("id", "km_source", "made_at", "made_by_id", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "taken_at") VALUES (NEW."id", NEW."km_source", NEW."made_at", NEW."made_by_id", NEW."pathway_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."result", NEW."taken_at"); RETURN NULL;',
+                    hash="112d63847bc498bb58278f28a5231c27dc0bd259",
                     operation="UPDATE",
-                    pgid="pgtrigger_update_update_9b261",
-                    table="pathways_deliverableversion",
+                    pgid="pgtrigger_update_update_4ca89",
+                    table="pathways_rota",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="deliverableversion",
+            model_name="rota",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_deliverableversionhistory" ("at", "by_id", "deliverable_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."at", OLD."by_id", OLD."deliverable_id", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="f73837cbb2de902b9b6e05b30580e533731a54f1",
+                    func='INSERT INTO "pathways_rotahistory" ("id", "km_source", "made_at", "made_by_id", "pathway_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "taken_at") VALUES (OLD."id", OLD."km_source", OLD."made_at", OLD."made_by_id", OLD."pathway_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."result", OLD."taken_at"); RETURN NULL;',
+                    hash="0ff6049ced429bd806985d1d8cf73373cccf7297",
                     operation="DELETE",
-                    pgid="pgtrigger_delete_delete_bd528",
-                    table="pathways_deliverableversion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mark",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_markhistory" ("client_id", "id", "is_disputed", "means", "minutes", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "received_at", "seen", "sheet_id", "taken_at", "taken_by_id", "typed_name", "user_id", "why") VALUES (NEW."client_id", NEW."id", NEW."is_disputed", NEW."means", NEW."minutes", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."presence", NEW."received_at", NEW."seen", NEW."sheet_id", NEW."taken_at", NEW."taken_by_id", NEW."typed_name", NEW."user_id", NEW."why"); RETURN NULL;',
-                    hash="8ed339464160da2e967d5788f767baf0c51a8384",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5e432",
-                    table="pathways_mark",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mark",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_disputed" IS DISTINCT FROM (NEW."is_disputed") OR OLD."means" IS DISTINCT FROM (NEW."means") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."presence" IS DISTINCT FROM (NEW."presence") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."seen" IS DISTINCT FROM (NEW."seen") OR OLD."sheet_id" IS DISTINCT FROM (NEW."sheet_id") OR OLD."taken_at" IS DISTINCT FROM (NEW."taken_at") OR OLD."taken_by_id" IS DISTINCT FROM (NEW."taken_by_id") OR OLD."typed_name" IS DISTINCT FROM (NEW."typed_name") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."why" IS DISTINCT FROM (NEW."why"))',
-                    func='INSERT INTO "pathways_markhistory" ("client_id", "id", "is_disputed", "means", "minutes", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "received_at", "seen", "sheet_id", "taken_at", "taken_by_id", "typed_name", "user_id", "why") VALUES (NEW."client_id", NEW."id", NEW."is_disputed", NEW."means", NEW."minutes", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."presence", NEW."received_at", NEW."seen", NEW."sheet_id", NEW."taken_at", NEW."taken_by_id", NEW."typed_name", NEW."user_id", NEW."why"); RETURN NULL;',
-                    hash="e0f982ef06f35f2c661c4261b01aefa168929430",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e63de",
-                    table="pathways_mark",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mark",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_markhistory" ("client_id", "id", "is_disputed", "means", "minutes", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "received_at", "seen", "sheet_id", "taken_at", "taken_by_id", "typed_name", "user_id", "why") VALUES (OLD."client_id", OLD."id", OLD."is_disputed", OLD."means", OLD."minutes", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."presence", OLD."received_at", OLD."seen", OLD."sheet_id", OLD."taken_at", OLD."taken_by_id", OLD."typed_name", OLD."user_id", OLD."why"); RETURN NULL;',
-                    hash="1c9215955297a99bf13058f3c6b00e5f7d04ab43",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_56cf4",
-                    table="pathways_mark",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sheet",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_sheethistory" ("cosigned_at", "cosigned_by_id", "half_day_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "typed_name") VALUES (NEW."cosigned_at", NEW."cosigned_by_id", NEW."half_day_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."typed_name"); RETURN NULL;',
-                    hash="a504b8f2441cc1142848bd26a170f83b86bc90ba",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4bb97",
-                    table="pathways_sheet",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sheet",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."cosigned_at" IS DISTINCT FROM (NEW."cosigned_at") OR OLD."cosigned_by_id" IS DISTINCT FROM (NEW."cosigned_by_id") OR OLD."half_day_id" IS DISTINCT FROM (NEW."half_day_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."typed_name" IS DISTINCT FROM (NEW."typed_name"))',
-                    func='INSERT INTO "pathways_sheethistory" ("cosigned_at", "cosigned_by_id", "half_day_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "typed_name") VALUES (NEW."cosigned_at", NEW."cosigned_by_id", NEW."half_day_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."typed_name"); RETURN NULL;',
-                    hash="7c104741396d196cc4c72c4bfe4859e9b44f872f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_bc2ec",
-                    table="pathways_sheet",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sheet",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pathways_sheethistory" ("cosigned_at", "cosigned_by_id", "half_day_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "typed_name") VALUES (OLD."cosigned_at", OLD."cosigned_by_id", OLD."half_day_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."state", OLD."typed_name"); RETURN NULL;',
-                    hash="dfe1d545b3bfcf2e16ce4a3b8d4c30340fcad6dd",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_19525",
-                    table="pathways_sheet",
+                    pgid="pgtrigger_delete_delete_d0f6c",
+                    table="pathways_rota",
                     when="AFTER",
                 ),
             ),

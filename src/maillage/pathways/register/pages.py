@@ -27,7 +27,7 @@ def declare() -> None:
     registry.nav_entries.add(
         registry.NavEntry("agenda", pgettext_lazy("public sessions", "Agenda"), "agenda:agenda", order=30)
     )
-    registry.workspaces.add(registry.WorkspaceSource("pathways", spaces.of_user, order=35))
+    registry.workspaces.add(registry.WorkspaceSource("pathways", spaces.of_user, order=35, in_switcher=False))
     registry.todo_sources.add(registry.TodoSource("pathways", todo_for, order=25))
     registry.timeline_sources.add(registry.TimelineSource("pathways", project_entries, order=30))
     registry.search_sources.add(

@@ -51,7 +51,8 @@ def scores(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "is_done": is_done,
         "why_not": why_not(found) if found and found.refusal and totals.files else "",
         "pieces": read.pieces(found) if found and found.refusal == Refusal.DISCONNECTED.value else [],
-        "severities": severities,
+        "severities": severities.rows if severities else [],
+        "reviewers": severities.total if severities else 0,
         "severity_rows": [
             {
                 "label": str(row.reviewer),

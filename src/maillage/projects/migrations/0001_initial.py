@@ -3891,6 +3891,63 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="ProjectTerritoryHistory",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        related_query_name="history_query",
+                        to="projects.projectterritory",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("commune", "municipality"),
+                            ("epci", "grouping of municipalities (EPCI)"),
+                            ("department", "département"),
+                            ("region", "région"),
+                            ("country", "France"),
+                        ],
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                ("code", models.CharField(max_length=9, verbose_name="code")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.project",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="project",
             trigger=pgtrigger.compiler.Trigger(
@@ -4021,49 +4078,6 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="projectinvitation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_projectinvitationhistory" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "revoked_at", "rights", "role") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."email", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."revoked_at", NEW."rights", NEW."role"); RETURN NULL;',
-                    hash="4432b03e71cc78ca93da39d8d43e166167fb94de",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0404e",
-                    table="projects_projectinvitation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="projectinvitation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_projectinvitationhistory" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "revoked_at", "rights", "role") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."email", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."revoked_at", NEW."rights", NEW."role"); RETURN NULL;',
-                    hash="73d918a71d1d8f9353816cc3082310af42401ddc",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_dc188",
-                    table="projects_projectinvitation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="projectinvitation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_projectinvitationhistory" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "revoked_at", "rights", "role") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."email", OLD."expires_at", OLD."id", OLD."invited_at", OLD."invited_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."revoked_at", OLD."rights", OLD."role"); RETURN NULL;',
-                    hash="b1798c18fcf1d0eae502ba6ce9f7e33523467d43",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2a6c3",
-                    table="projects_projectinvitation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name="advice",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -4107,6 +4121,49 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="selfdiagnosis",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_selfdiagnosishistory" ("answers", "at", "by_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (NEW."answers", NEW."at", NEW."by_id", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id"); RETURN NULL;',
+                    hash="150fe6c2aee1861be4c23887ead8383bc99a52a0",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a4b94",
+                    table="projects_selfdiagnosis",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="selfdiagnosis",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "projects_selfdiagnosishistory" ("answers", "at", "by_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (NEW."answers", NEW."at", NEW."by_id", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id"); RETURN NULL;',
+                    hash="457866fbd02be59275a90c628b36a922241d9cf8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7c515",
+                    table="projects_selfdiagnosis",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="selfdiagnosis",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_selfdiagnosishistory" ("answers", "at", "by_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (OLD."answers", OLD."at", OLD."by_id", OLD."id", OLD."key", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id"); RETURN NULL;',
+                    hash="fbbcead6845e06bd8a0cab77517d54ce54148765",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0b241",
+                    table="projects_selfdiagnosis",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="evidence",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -4145,6 +4202,92 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_971d2",
                     table="projects_evidence",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="followup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_followuphistory" ("answered_at", "answered_by_id", "asked_at", "due_on", "ends_at", "fte", "id", "jobs", "months", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "remind_at", "running", "since", "state") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."due_on", NEW."ends_at", NEW."fte", NEW."id", NEW."jobs", NEW."months", NEW."origin", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."remind_at", NEW."running", NEW."since", NEW."state"); RETURN NULL;',
+                    hash="93fd6586d8fd9f0650692b0b41a070900138069a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2fe8c",
+                    table="projects_followup",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="followup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."answered_by_id" IS DISTINCT FROM (NEW."answered_by_id") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."ends_at" IS DISTINCT FROM (NEW."ends_at") OR OLD."fte" IS DISTINCT FROM (NEW."fte") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."jobs" IS DISTINCT FROM (NEW."jobs") OR OLD."months" IS DISTINCT FROM (NEW."months") OR OLD."origin" IS DISTINCT FROM (NEW."origin") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."remind_at" IS DISTINCT FROM (NEW."remind_at") OR OLD."running" IS DISTINCT FROM (NEW."running") OR OLD."since" IS DISTINCT FROM (NEW."since") OR OLD."state" IS DISTINCT FROM (NEW."state"))',
+                    func='INSERT INTO "projects_followuphistory" ("answered_at", "answered_by_id", "asked_at", "due_on", "ends_at", "fte", "id", "jobs", "months", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "remind_at", "running", "since", "state") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."due_on", NEW."ends_at", NEW."fte", NEW."id", NEW."jobs", NEW."months", NEW."origin", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."remind_at", NEW."running", NEW."since", NEW."state"); RETURN NULL;',
+                    hash="e6370d9d0260e2db88f641f8b10bf3b592555560",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ae474",
+                    table="projects_followup",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="followup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_followuphistory" ("answered_at", "answered_by_id", "asked_at", "due_on", "ends_at", "fte", "id", "jobs", "months", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "remind_at", "running", "since", "state") VALUES (OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."due_on", OLD."ends_at", OLD."fte", OLD."id", OLD."jobs", OLD."months", OLD."origin", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."remind_at", OLD."running", OLD."since", OLD."state"); RETURN NULL;',
+                    hash="ba4d8adb0d6187d3ca0cebb5082d22d3139c37c2",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_845ad",
+                    table="projects_followup",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="projectinvitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_projectinvitationhistory" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "revoked_at", "rights", "role") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."email", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."revoked_at", NEW."rights", NEW."role"); RETURN NULL;',
+                    hash="4432b03e71cc78ca93da39d8d43e166167fb94de",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0404e",
+                    table="projects_projectinvitation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="projectinvitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "projects_projectinvitationhistory" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "revoked_at", "rights", "role") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."email", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."revoked_at", NEW."rights", NEW."role"); RETURN NULL;',
+                    hash="73d918a71d1d8f9353816cc3082310af42401ddc",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_dc188",
+                    table="projects_projectinvitation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="projectinvitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_projectinvitationhistory" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "revoked_at", "rights", "role") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."email", OLD."expires_at", OLD."id", OLD."invited_at", OLD."invited_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."revoked_at", OLD."rights", OLD."role"); RETURN NULL;',
+                    hash="b1798c18fcf1d0eae502ba6ce9f7e33523467d43",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2a6c3",
+                    table="projects_projectinvitation",
                     when="AFTER",
                 ),
             ),
@@ -4236,350 +4379,6 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="passage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_passagehistory" ("at", "by_id", "from_state", "id", "kind", "next_step", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "to_state") VALUES (NEW."at", NEW."by_id", NEW."from_state", NEW."id", NEW."kind", NEW."next_step", NEW."on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."reason", NEW."to_state"); RETURN NULL;',
-                    hash="e517f1ec93dcbcf86d86fa64dd56ac9290ae3d12",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_91438",
-                    table="projects_passage",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="passage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_passagehistory" ("at", "by_id", "from_state", "id", "kind", "next_step", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "to_state") VALUES (NEW."at", NEW."by_id", NEW."from_state", NEW."id", NEW."kind", NEW."next_step", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."reason", NEW."to_state"); RETURN NULL;',
-                    hash="142b72a63af0d7c83971c731c822456d2f9ad488",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5d2f3",
-                    table="projects_passage",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="passage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_passagehistory" ("at", "by_id", "from_state", "id", "kind", "next_step", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "to_state") VALUES (OLD."at", OLD."by_id", OLD."from_state", OLD."id", OLD."kind", OLD."next_step", OLD."on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."reason", OLD."to_state"); RETURN NULL;',
-                    hash="026d43882a649006318d251ac6e6d9a86246f309",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ba0d6",
-                    table="projects_passage",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="advisercapacity",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_advisercapacityhistory" ("adviser_id", "changed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "projects") VALUES (NEW."adviser_id", NEW."changed_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."projects"); RETURN NULL;',
-                    hash="76d0d20de910980d92b4af6f736510ea73471e09",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_07919",
-                    table="projects_advisercapacity",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="advisercapacity",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_advisercapacityhistory" ("adviser_id", "changed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "projects") VALUES (NEW."adviser_id", NEW."changed_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."projects"); RETURN NULL;',
-                    hash="ff20d0a07d6ff871efbb1252dab54c3ea5c7b40c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_44fce",
-                    table="projects_advisercapacity",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="advisercapacity",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_advisercapacityhistory" ("adviser_id", "changed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "projects") VALUES (OLD."adviser_id", OLD."changed_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."projects"); RETURN NULL;',
-                    hash="80e7ec0c87305005fede1786a15c92a22ee8c09f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a1375",
-                    table="projects_advisercapacity",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="advisermeeting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_advisermeetinghistory" ("adviser_id", "entered_at", "held_on", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (NEW."adviser_id", NEW."entered_at", NEW."held_on", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id"); RETURN NULL;',
-                    hash="c783fd646e70aa628c5db94541f38cb85ea4a51b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_df7a5",
-                    table="projects_advisermeeting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="advisermeeting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_advisermeetinghistory" ("adviser_id", "entered_at", "held_on", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (NEW."adviser_id", NEW."entered_at", NEW."held_on", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id"); RETURN NULL;',
-                    hash="6804191fa6f55d0fc2bcab4d4906f39bb1bd1ee5",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7108d",
-                    table="projects_advisermeeting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="advisermeeting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_advisermeetinghistory" ("adviser_id", "entered_at", "held_on", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (OLD."adviser_id", OLD."entered_at", OLD."held_on", OLD."id", OLD."mode", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id"); RETURN NULL;',
-                    hash="24a9f574c9dea643aaf9dd149cd3d7871be85a26",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9d588",
-                    table="projects_advisermeeting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="coveragegap",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_coveragegaphistory" ("alternatives", "answer", "audiences", "commune_id", "due_on", "ended_at", "id", "in_charge_id", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reminded_on", "request_id", "solved_by_id", "stage", "state", "themes") VALUES (NEW."alternatives", NEW."answer", NEW."audiences", NEW."commune_id", NEW."due_on", NEW."ended_at", NEW."id", NEW."in_charge_id", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."reminded_on", NEW."request_id", NEW."solved_by_id", NEW."stage", NEW."state", NEW."themes"); RETURN NULL;',
-                    hash="0b46691322e9119cd68d6d9ee716bd58bc3e2746",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4325c",
-                    table="projects_coveragegap",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="coveragegap",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_coveragegaphistory" ("alternatives", "answer", "audiences", "commune_id", "due_on", "ended_at", "id", "in_charge_id", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reminded_on", "request_id", "solved_by_id", "stage", "state", "themes") VALUES (NEW."alternatives", NEW."answer", NEW."audiences", NEW."commune_id", NEW."due_on", NEW."ended_at", NEW."id", NEW."in_charge_id", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."reminded_on", NEW."request_id", NEW."solved_by_id", NEW."stage", NEW."state", NEW."themes"); RETURN NULL;',
-                    hash="1db6ca552f27b8b8435349218bc5c43bea33b333",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4d6cc",
-                    table="projects_coveragegap",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="coveragegap",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_coveragegaphistory" ("alternatives", "answer", "audiences", "commune_id", "due_on", "ended_at", "id", "in_charge_id", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reminded_on", "request_id", "solved_by_id", "stage", "state", "themes") VALUES (OLD."alternatives", OLD."answer", OLD."audiences", OLD."commune_id", OLD."due_on", OLD."ended_at", OLD."id", OLD."in_charge_id", OLD."opened_at", OLD."opened_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."reminded_on", OLD."request_id", OLD."solved_by_id", OLD."stage", OLD."state", OLD."themes"); RETURN NULL;',
-                    hash="797b9c1dcece77aba6eb27734733f859a92a17a0",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ea899",
-                    table="projects_coveragegap",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="doorrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_doorrequesthistory" ("audiences", "commune_id", "confirmed_at", "created_at", "expires_at", "id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "stage", "state", "themes") VALUES (NEW."audiences", NEW."commune_id", NEW."confirmed_at", NEW."created_at", NEW."expires_at", NEW."id", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."service_id", NEW."stage", NEW."state", NEW."themes"); RETURN NULL;',
-                    hash="c40ee75d5ddef6ee8afe8d4d60060fc1fda37493",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_25af3",
-                    table="projects_doorrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="doorrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."audiences" IS DISTINCT FROM (NEW."audiences") OR OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."service_id" IS DISTINCT FROM (NEW."service_id") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."themes" IS DISTINCT FROM (NEW."themes"))',
-                    func='INSERT INTO "projects_doorrequesthistory" ("audiences", "commune_id", "confirmed_at", "created_at", "expires_at", "id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "stage", "state", "themes") VALUES (NEW."audiences", NEW."commune_id", NEW."confirmed_at", NEW."created_at", NEW."expires_at", NEW."id", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."service_id", NEW."stage", NEW."state", NEW."themes"); RETURN NULL;',
-                    hash="752b81bb2eee79f298b9932d536237d26b99985b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b6e24",
-                    table="projects_doorrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="doorrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_doorrequesthistory" ("audiences", "commune_id", "confirmed_at", "created_at", "expires_at", "id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "stage", "state", "themes") VALUES (OLD."audiences", OLD."commune_id", OLD."confirmed_at", OLD."created_at", OLD."expires_at", OLD."id", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."service_id", OLD."stage", OLD."state", OLD."themes"); RETURN NULL;',
-                    hash="36a36b5a13a79b54370bd3f62dbf5a44e415aa73",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_01afb",
-                    table="projects_doorrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="referral",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_referralhistory" ("accepted_at", "better_service_id", "consent_at", "consent_by_id", "created_at", "decline_reason", "ended_at", "ends_at", "follows_id", "id", "meet_on", "met_at", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "remind_at", "request_id", "seen_at", "sender_id", "sent_at", "service_id", "shared", "state", "turn_at") VALUES (NEW."accepted_at", NEW."better_service_id", NEW."consent_at", NEW."consent_by_id", NEW."created_at", NEW."decline_reason", NEW."ended_at", NEW."ends_at", NEW."follows_id", NEW."id", NEW."meet_on", NEW."met_at", NEW."organisation_id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."remind_at", NEW."request_id", NEW."seen_at", NEW."sender_id", NEW."sent_at", NEW."service_id", NEW."shared", NEW."state", NEW."turn_at"); RETURN NULL;',
-                    hash="a9a52181a75edd6a38c9637de7d341d23bf4ce8a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_23037",
-                    table="projects_referral",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="referral",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."accepted_at" IS DISTINCT FROM (NEW."accepted_at") OR OLD."better_service_id" IS DISTINCT FROM (NEW."better_service_id") OR OLD."consent_at" IS DISTINCT FROM (NEW."consent_at") OR OLD."consent_by_id" IS DISTINCT FROM (NEW."consent_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."decline_reason" IS DISTINCT FROM (NEW."decline_reason") OR OLD."ended_at" IS DISTINCT FROM (NEW."ended_at") OR OLD."ends_at" IS DISTINCT FROM (NEW."ends_at") OR OLD."follows_id" IS DISTINCT FROM (NEW."follows_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."meet_on" IS DISTINCT FROM (NEW."meet_on") OR OLD."met_at" IS DISTINCT FROM (NEW."met_at") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."remind_at" IS DISTINCT FROM (NEW."remind_at") OR OLD."request_id" IS DISTINCT FROM (NEW."request_id") OR OLD."seen_at" IS DISTINCT FROM (NEW."seen_at") OR OLD."sender_id" IS DISTINCT FROM (NEW."sender_id") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."service_id" IS DISTINCT FROM (NEW."service_id") OR OLD."shared" IS DISTINCT FROM (NEW."shared") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."turn_at" IS DISTINCT FROM (NEW."turn_at"))',
-                    func='INSERT INTO "projects_referralhistory" ("accepted_at", "better_service_id", "consent_at", "consent_by_id", "created_at", "decline_reason", "ended_at", "ends_at", "follows_id", "id", "meet_on", "met_at", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "remind_at", "request_id", "seen_at", "sender_id", "sent_at", "service_id", "shared", "state", "turn_at") VALUES (NEW."accepted_at", NEW."better_service_id", NEW."consent_at", NEW."consent_by_id", NEW."created_at", NEW."decline_reason", NEW."ended_at", NEW."ends_at", NEW."follows_id", NEW."id", NEW."meet_on", NEW."met_at", NEW."organisation_id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."remind_at", NEW."request_id", NEW."seen_at", NEW."sender_id", NEW."sent_at", NEW."service_id", NEW."shared", NEW."state", NEW."turn_at"); RETURN NULL;',
-                    hash="36fc6c2e54fc5d8dd6c07278affb9510a5db5714",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8d2f2",
-                    table="projects_referral",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="referral",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_referralhistory" ("accepted_at", "better_service_id", "consent_at", "consent_by_id", "created_at", "decline_reason", "ended_at", "ends_at", "follows_id", "id", "meet_on", "met_at", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "remind_at", "request_id", "seen_at", "sender_id", "sent_at", "service_id", "shared", "state", "turn_at") VALUES (OLD."accepted_at", OLD."better_service_id", OLD."consent_at", OLD."consent_by_id", OLD."created_at", OLD."decline_reason", OLD."ended_at", OLD."ends_at", OLD."follows_id", OLD."id", OLD."meet_on", OLD."met_at", OLD."organisation_id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."remind_at", OLD."request_id", OLD."seen_at", OLD."sender_id", OLD."sent_at", OLD."service_id", OLD."shared", OLD."state", OLD."turn_at"); RETURN NULL;',
-                    hash="bf40061dc4736ae28f719cfb0dd63e7d48f6b32c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0091b",
-                    table="projects_referral",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="selfdiagnosis",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_selfdiagnosishistory" ("answers", "at", "by_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (NEW."answers", NEW."at", NEW."by_id", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id"); RETURN NULL;',
-                    hash="150fe6c2aee1861be4c23887ead8383bc99a52a0",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a4b94",
-                    table="projects_selfdiagnosis",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="selfdiagnosis",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_selfdiagnosishistory" ("answers", "at", "by_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (NEW."answers", NEW."at", NEW."by_id", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id"); RETURN NULL;',
-                    hash="457866fbd02be59275a90c628b36a922241d9cf8",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7c515",
-                    table="projects_selfdiagnosis",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="selfdiagnosis",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_selfdiagnosishistory" ("answers", "at", "by_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (OLD."answers", OLD."at", OLD."by_id", OLD."id", OLD."key", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id"); RETURN NULL;',
-                    hash="fbbcead6845e06bd8a0cab77517d54ce54148765",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0b241",
-                    table="projects_selfdiagnosis",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="followup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_followuphistory" ("answered_at", "answered_by_id", "asked_at", "due_on", "ends_at", "fte", "id", "jobs", "months", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "remind_at", "running", "since", "state") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."due_on", NEW."ends_at", NEW."fte", NEW."id", NEW."jobs", NEW."months", NEW."origin", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."remind_at", NEW."running", NEW."since", NEW."state"); RETURN NULL;',
-                    hash="93fd6586d8fd9f0650692b0b41a070900138069a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2fe8c",
-                    table="projects_followup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="followup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."answered_by_id" IS DISTINCT FROM (NEW."answered_by_id") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."ends_at" IS DISTINCT FROM (NEW."ends_at") OR OLD."fte" IS DISTINCT FROM (NEW."fte") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."jobs" IS DISTINCT FROM (NEW."jobs") OR OLD."months" IS DISTINCT FROM (NEW."months") OR OLD."origin" IS DISTINCT FROM (NEW."origin") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."remind_at" IS DISTINCT FROM (NEW."remind_at") OR OLD."running" IS DISTINCT FROM (NEW."running") OR OLD."since" IS DISTINCT FROM (NEW."since") OR OLD."state" IS DISTINCT FROM (NEW."state"))',
-                    func='INSERT INTO "projects_followuphistory" ("answered_at", "answered_by_id", "asked_at", "due_on", "ends_at", "fte", "id", "jobs", "months", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "remind_at", "running", "since", "state") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."due_on", NEW."ends_at", NEW."fte", NEW."id", NEW."jobs", NEW."months", NEW."origin", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."remind_at", NEW."running", NEW."since", NEW."state"); RETURN NULL;',
-                    hash="e6370d9d0260e2db88f641f8b10bf3b592555560",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ae474",
-                    table="projects_followup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="followup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_followuphistory" ("answered_at", "answered_by_id", "asked_at", "due_on", "ends_at", "fte", "id", "jobs", "months", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "remind_at", "running", "since", "state") VALUES (OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."due_on", OLD."ends_at", OLD."fte", OLD."id", OLD."jobs", OLD."months", OLD."origin", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."remind_at", OLD."running", OLD."since", OLD."state"); RETURN NULL;',
-                    hash="ba4d8adb0d6187d3ca0cebb5082d22d3139c37c2",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_845ad",
-                    table="projects_followup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name="introduction",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -4661,6 +4460,307 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_241c8",
                     table="projects_merger",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="doorrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_doorrequesthistory" ("audiences", "commune_id", "confirmed_at", "created_at", "expires_at", "id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "stage", "state", "themes") VALUES (NEW."audiences", NEW."commune_id", NEW."confirmed_at", NEW."created_at", NEW."expires_at", NEW."id", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."service_id", NEW."stage", NEW."state", NEW."themes"); RETURN NULL;',
+                    hash="c40ee75d5ddef6ee8afe8d4d60060fc1fda37493",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_25af3",
+                    table="projects_doorrequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="doorrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."audiences" IS DISTINCT FROM (NEW."audiences") OR OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."service_id" IS DISTINCT FROM (NEW."service_id") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."themes" IS DISTINCT FROM (NEW."themes"))',
+                    func='INSERT INTO "projects_doorrequesthistory" ("audiences", "commune_id", "confirmed_at", "created_at", "expires_at", "id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "stage", "state", "themes") VALUES (NEW."audiences", NEW."commune_id", NEW."confirmed_at", NEW."created_at", NEW."expires_at", NEW."id", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."service_id", NEW."stage", NEW."state", NEW."themes"); RETURN NULL;',
+                    hash="752b81bb2eee79f298b9932d536237d26b99985b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b6e24",
+                    table="projects_doorrequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="doorrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_doorrequesthistory" ("audiences", "commune_id", "confirmed_at", "created_at", "expires_at", "id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "stage", "state", "themes") VALUES (OLD."audiences", OLD."commune_id", OLD."confirmed_at", OLD."created_at", OLD."expires_at", OLD."id", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."service_id", OLD."stage", OLD."state", OLD."themes"); RETURN NULL;',
+                    hash="36a36b5a13a79b54370bd3f62dbf5a44e415aa73",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_01afb",
+                    table="projects_doorrequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="coveragegap",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_coveragegaphistory" ("alternatives", "answer", "audiences", "commune_id", "due_on", "ended_at", "id", "in_charge_id", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reminded_on", "request_id", "solved_by_id", "stage", "state", "themes") VALUES (NEW."alternatives", NEW."answer", NEW."audiences", NEW."commune_id", NEW."due_on", NEW."ended_at", NEW."id", NEW."in_charge_id", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."reminded_on", NEW."request_id", NEW."solved_by_id", NEW."stage", NEW."state", NEW."themes"); RETURN NULL;',
+                    hash="0b46691322e9119cd68d6d9ee716bd58bc3e2746",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_4325c",
+                    table="projects_coveragegap",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="coveragegap",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "projects_coveragegaphistory" ("alternatives", "answer", "audiences", "commune_id", "due_on", "ended_at", "id", "in_charge_id", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reminded_on", "request_id", "solved_by_id", "stage", "state", "themes") VALUES (NEW."alternatives", NEW."answer", NEW."audiences", NEW."commune_id", NEW."due_on", NEW."ended_at", NEW."id", NEW."in_charge_id", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."reminded_on", NEW."request_id", NEW."solved_by_id", NEW."stage", NEW."state", NEW."themes"); RETURN NULL;',
+                    hash="1db6ca552f27b8b8435349218bc5c43bea33b333",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4d6cc",
+                    table="projects_coveragegap",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="coveragegap",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_coveragegaphistory" ("alternatives", "answer", "audiences", "commune_id", "due_on", "ended_at", "id", "in_charge_id", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reminded_on", "request_id", "solved_by_id", "stage", "state", "themes") VALUES (OLD."alternatives", OLD."answer", OLD."audiences", OLD."commune_id", OLD."due_on", OLD."ended_at", OLD."id", OLD."in_charge_id", OLD."opened_at", OLD."opened_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."reminded_on", OLD."request_id", OLD."solved_by_id", OLD."stage", OLD."state", OLD."themes"); RETURN NULL;',
+                    hash="797b9c1dcece77aba6eb27734733f859a92a17a0",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ea899",
+                    table="projects_coveragegap",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="passage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_passagehistory" ("at", "by_id", "from_state", "id", "kind", "next_step", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "to_state") VALUES (NEW."at", NEW."by_id", NEW."from_state", NEW."id", NEW."kind", NEW."next_step", NEW."on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."reason", NEW."to_state"); RETURN NULL;',
+                    hash="e517f1ec93dcbcf86d86fa64dd56ac9290ae3d12",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_91438",
+                    table="projects_passage",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="passage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "projects_passagehistory" ("at", "by_id", "from_state", "id", "kind", "next_step", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "to_state") VALUES (NEW."at", NEW."by_id", NEW."from_state", NEW."id", NEW."kind", NEW."next_step", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."reason", NEW."to_state"); RETURN NULL;',
+                    hash="142b72a63af0d7c83971c731c822456d2f9ad488",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5d2f3",
+                    table="projects_passage",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="passage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_passagehistory" ("at", "by_id", "from_state", "id", "kind", "next_step", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "to_state") VALUES (OLD."at", OLD."by_id", OLD."from_state", OLD."id", OLD."kind", OLD."next_step", OLD."on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."reason", OLD."to_state"); RETURN NULL;',
+                    hash="026d43882a649006318d251ac6e6d9a86246f309",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ba0d6",
+                    table="projects_passage",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="advisermeeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_advisermeetinghistory" ("adviser_id", "entered_at", "held_on", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (NEW."adviser_id", NEW."entered_at", NEW."held_on", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id"); RETURN NULL;',
+                    hash="c783fd646e70aa628c5db94541f38cb85ea4a51b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_df7a5",
+                    table="projects_advisermeeting",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="advisermeeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "projects_advisermeetinghistory" ("adviser_id", "entered_at", "held_on", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (NEW."adviser_id", NEW."entered_at", NEW."held_on", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id"); RETURN NULL;',
+                    hash="6804191fa6f55d0fc2bcab4d4906f39bb1bd1ee5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7108d",
+                    table="projects_advisermeeting",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="advisermeeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_advisermeetinghistory" ("adviser_id", "entered_at", "held_on", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (OLD."adviser_id", OLD."entered_at", OLD."held_on", OLD."id", OLD."mode", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id"); RETURN NULL;',
+                    hash="24a9f574c9dea643aaf9dd149cd3d7871be85a26",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9d588",
+                    table="projects_advisermeeting",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="advisercapacity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_advisercapacityhistory" ("adviser_id", "changed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "projects") VALUES (NEW."adviser_id", NEW."changed_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."projects"); RETURN NULL;',
+                    hash="76d0d20de910980d92b4af6f736510ea73471e09",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_07919",
+                    table="projects_advisercapacity",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="advisercapacity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "projects_advisercapacityhistory" ("adviser_id", "changed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "projects") VALUES (NEW."adviser_id", NEW."changed_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."projects"); RETURN NULL;',
+                    hash="ff20d0a07d6ff871efbb1252dab54c3ea5c7b40c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_44fce",
+                    table="projects_advisercapacity",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="advisercapacity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_advisercapacityhistory" ("adviser_id", "changed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "projects") VALUES (OLD."adviser_id", OLD."changed_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."projects"); RETURN NULL;',
+                    hash="80e7ec0c87305005fede1786a15c92a22ee8c09f",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a1375",
+                    table="projects_advisercapacity",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="referral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_referralhistory" ("accepted_at", "better_service_id", "consent_at", "consent_by_id", "created_at", "decline_reason", "ended_at", "ends_at", "follows_id", "id", "meet_on", "met_at", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "remind_at", "request_id", "seen_at", "sender_id", "sent_at", "service_id", "shared", "state", "turn_at") VALUES (NEW."accepted_at", NEW."better_service_id", NEW."consent_at", NEW."consent_by_id", NEW."created_at", NEW."decline_reason", NEW."ended_at", NEW."ends_at", NEW."follows_id", NEW."id", NEW."meet_on", NEW."met_at", NEW."organisation_id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."remind_at", NEW."request_id", NEW."seen_at", NEW."sender_id", NEW."sent_at", NEW."service_id", NEW."shared", NEW."state", NEW."turn_at"); RETURN NULL;',
+                    hash="a9a52181a75edd6a38c9637de7d341d23bf4ce8a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_23037",
+                    table="projects_referral",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="referral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."accepted_at" IS DISTINCT FROM (NEW."accepted_at") OR OLD."better_service_id" IS DISTINCT FROM (NEW."better_service_id") OR OLD."consent_at" IS DISTINCT FROM (NEW."consent_at") OR OLD."consent_by_id" IS DISTINCT FROM (NEW."consent_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."decline_reason" IS DISTINCT FROM (NEW."decline_reason") OR OLD."ended_at" IS DISTINCT FROM (NEW."ended_at") OR OLD."ends_at" IS DISTINCT FROM (NEW."ends_at") OR OLD."follows_id" IS DISTINCT FROM (NEW."follows_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."meet_on" IS DISTINCT FROM (NEW."meet_on") OR OLD."met_at" IS DISTINCT FROM (NEW."met_at") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."remind_at" IS DISTINCT FROM (NEW."remind_at") OR OLD."request_id" IS DISTINCT FROM (NEW."request_id") OR OLD."seen_at" IS DISTINCT FROM (NEW."seen_at") OR OLD."sender_id" IS DISTINCT FROM (NEW."sender_id") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."service_id" IS DISTINCT FROM (NEW."service_id") OR OLD."shared" IS DISTINCT FROM (NEW."shared") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."turn_at" IS DISTINCT FROM (NEW."turn_at"))',
+                    func='INSERT INTO "projects_referralhistory" ("accepted_at", "better_service_id", "consent_at", "consent_by_id", "created_at", "decline_reason", "ended_at", "ends_at", "follows_id", "id", "meet_on", "met_at", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "remind_at", "request_id", "seen_at", "sender_id", "sent_at", "service_id", "shared", "state", "turn_at") VALUES (NEW."accepted_at", NEW."better_service_id", NEW."consent_at", NEW."consent_by_id", NEW."created_at", NEW."decline_reason", NEW."ended_at", NEW."ends_at", NEW."follows_id", NEW."id", NEW."meet_on", NEW."met_at", NEW."organisation_id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."remind_at", NEW."request_id", NEW."seen_at", NEW."sender_id", NEW."sent_at", NEW."service_id", NEW."shared", NEW."state", NEW."turn_at"); RETURN NULL;',
+                    hash="36fc6c2e54fc5d8dd6c07278affb9510a5db5714",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8d2f2",
+                    table="projects_referral",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="referral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_referralhistory" ("accepted_at", "better_service_id", "consent_at", "consent_by_id", "created_at", "decline_reason", "ended_at", "ends_at", "follows_id", "id", "meet_on", "met_at", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "remind_at", "request_id", "seen_at", "sender_id", "sent_at", "service_id", "shared", "state", "turn_at") VALUES (OLD."accepted_at", OLD."better_service_id", OLD."consent_at", OLD."consent_by_id", OLD."created_at", OLD."decline_reason", OLD."ended_at", OLD."ends_at", OLD."follows_id", OLD."id", OLD."meet_on", OLD."met_at", OLD."organisation_id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."remind_at", OLD."request_id", OLD."seen_at", OLD."sender_id", OLD."sent_at", OLD."service_id", OLD."shared", OLD."state", OLD."turn_at"); RETURN NULL;',
+                    hash="bf40061dc4736ae28f719cfb0dd63e7d48f6b32c",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0091b",
+                    table="projects_referral",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="projectterritory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_projectterritoryhistory" ("code", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (NEW."code", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id"); RETURN NULL;',
+                    hash="aded49865724566b5bcb4c38a4ea8c98e05abe31",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9e4cd",
+                    table="projects_projectterritory",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="projectterritory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "projects_projectterritoryhistory" ("code", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (NEW."code", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id"); RETURN NULL;',
+                    hash="fb33c1e43293b4580e9af75425fe5c118f0a70ec",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_96a6b",
+                    table="projects_projectterritory",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="projectterritory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "projects_projectterritoryhistory" ("code", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (OLD."code", OLD."id", OLD."level", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id"); RETURN NULL;',
+                    hash="ac49f3d218166e916e9d73555cde7f8fb195a3e7",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8158c",
+                    table="projects_projectterritory",
                     when="AFTER",
                 ),
             ),

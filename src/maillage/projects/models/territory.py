@@ -7,10 +7,12 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from maillage.core.history import track
 from maillage.projects.models.project import Project
 from maillage.territories.models import TerritoryRow
 
 
+@track()
 class ProjectTerritory(TerritoryRow):
     """A project stays at home in one commune; it may work for an EPCI, a département, several of them."""
 

@@ -101,7 +101,7 @@ def build_cohorts() -> None:
         if not cohort.members.filter(state=MemberState.ACTIVE).exists():
             continue
         begins = -84 + 24 * rank
-        with step(day(begins - 30)):
+        with step(day(min(begins - 30, -3))):
             row = pathways.create(
                 kit,
                 programme.operator,
