@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.core.forms import DateInput
 from maillage.pathways.enums import Modality
-from maillage.pathways.queries.agenda import RADII
+from maillage.pathways.queries.agenda import RADII, departments
 from maillage.territories.forms import CommuneField
 
 
@@ -26,6 +26,7 @@ class AgendaForm(forms.Form):
         required=False,
         initial=30,
     )
+    departement = forms.ChoiceField(label=_("Département"), required=False)
     forme = forms.ChoiceField(
         label=_("How do people meet?"),
         choices=[("", _("Either")), *[pair for pair in Modality.choices if pair[0] != Modality.OWN_TIME]],
@@ -33,6 +34,10 @@ class AgendaForm(forms.Form):
     )
     du = forms.DateField(label=_("From"), widget=DateInput, required=False)
     au = forms.DateField(label=_("Until"), widget=DateInput, required=False)
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["departement"].choices = departments()  # type: ignore[attr-defined]
 
     def address(self, values: Mapping[str, Any]) -> dict[str, str]:
         """What ``Asked.from_address`` reads: the address, with the commune as a code."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -264,7 +264,3 @@ class KitFeedback(models.Model):
     @property
     def event_label(self) -> str:
         return f"{self.version} · {self.pk}"
-
-
-# A kit's current version is one of its own: what a constraint cannot say across rows, the doctor checks.
-BROKEN_PUBLISHED = Q(published__isnull=False) & ~Q(published__kit=F("pk"))

@@ -7,17 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from maillage.core.pagination import Page, paginate
+from maillage.directory.models.record import Unaccent
 from maillage.pathways.enums import Modality, SessionKind
 from maillage.pathways.models import Session
 from maillage.pathways.models.session import SessionQuerySet
 from maillage.pathways.queries.pathway import with_counts
 from maillage.territories.distances import bounding_box
 from maillage.territories.models import Commune, Department
+from maillage.territories.names import normalise
 from maillage.territories.queries import resolve_code
 
 ORDER = ("starts_at", "pk")
@@ -74,8 +78,10 @@ def found(asked: Asked) -> SessionQuerySet:
     """Open sessions to come that fit."""
     now = timezone.now()
     rows = Session.objects.agenda(now).filter(participant__isnull=True)
-    for word in asked.words.split()[:5]:
-        rows = rows.filter(title__icontains=word) | rows.filter(pathway__title__icontains=word)
+    # Accents and capitals are forgiven, as everywhere.
+    titles = Unaccent(Lower(Concat("title", Value(" "), "pathway__title")))
+    for word in normalise(asked.words).split()[:5]:
+        rows = rows.alias(titles=titles).filter(titles__contains=word)
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.modality:
