@@ -653,7 +653,7 @@ def test_the_officers_list_costs_the_same_for_one_and_for_thirty(
     many(world, number)
     browser = sign_in(world.officer)
     path = reverse("programmes:applications", args=["ateliers", world.call.pk])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page = browser.get(path)
     assert len(page.context["page"].rows) == number
 

@@ -208,7 +208,7 @@ def test_the_list_costs_the_same_for_one_and_for_thirty(
         author = ProjectMemberFactory(project=project).user
         writing.write(project, by=author, title=f"Entrée {rank}", uploads=[pdf()])
     browser = sign_in(project.created_by)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         browser.get(reverse("projects:logbook", args=[project.pk]))
 
 

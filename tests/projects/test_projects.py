@@ -292,5 +292,5 @@ def test_lists_cost_the_same_for_one_and_for_thirty(
     project = Project.objects.order_by("pk")[0]
     for _row in range(number):
         ProjectMemberFactory(project=project)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         browser.get(reverse("projects:team", args=[project.pk]))
