@@ -181,6 +181,7 @@ class Scene:
             "attendance:attestation": [{"pk": scene.pathway.pk, "enrolment": enrolment}],
             "deliverables:of_pathway": [{"pk": scene.pathway.pk}],
             "deliverables:deliverable": [{"pk": self.deliverable.pk}],
+            "deliverables:entrust": [{"pk": self.deliverable.pk}],
             "deliverables:remove_file": [{"pk": self.deliverable.pk, "joined": 0}],
         }
 
@@ -453,6 +454,7 @@ class Scene:
                 ("kits:proposal", {"pk": self.proposal.kit_id, "proposal": self.proposal.pk}),
                 *((f"pathways:{page}", run) for page in ("pathway", "edit", "calendar_rule", "open")),
                 *((f"pathways:{page}", run) for page in ("finish", "cancel", "kit", "adopt", "group")),
+                ("pathways:referents", run),
                 *(
                     (f"pathways:{page}", run)
                     for page in ("group_csv", "follow_cohort", "rota", "session_add")
@@ -484,7 +486,7 @@ class Scene:
                 *((f"governance:need_{name}", need) for name in ("edit", "drop", "take_up")),
                 *((f"governance:committee{name}", committee) for name in ("", "_edit", "_seat", "_end")),
                 *((f"governance:meeting{name}", meeting) for name in ("", "_edit", "_cancel", "_seat")),
-                *((f"governance:meeting_{name}", meeting) for name in ("agenda", "begin", "decide")),
+                *((f"governance:meeting_{name}", meeting) for name in ("agenda", "begin", "decide", "ics")),
                 *((f"governance:meeting_{name}", meeting) for name in ("file", "close")),
                 ("governance:meeting_plan", committee),
                 ("governance:item", item),

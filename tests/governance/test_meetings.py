@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from icalendar import Calendar
 from pypdf import PdfReader
 
 from maillage.core.errors import Conflict, Invalid, NotAllowed, TransitionRefused
-from maillage.governance import hosts
+from maillage.core.models import OutboxMessage
+from maillage.governance import calendars, hosts
 from maillage.governance.actions import action as actions
 from maillage.governance.actions import committee as committees
 from maillage.governance.actions import meeting as meetings
@@ -46,6 +48,51 @@ def test_planning_calls_the_committee_s_members(world: World, outbox: Outbox) ->
     assert len(outbox.deliver()) == 2
     meetings.cancel(meeting, why="Trop de neige.", by=world.officer)
     assert "Trop de neige." in outbox.deliver()[2].body
+
+
+def invitations(to: Any) -> list[Any]:
+    """What the calendar of that person was sent, in order: the file and its entry."""
+    rows = OutboxMessage.objects.filter(recipient=to.email).exclude(attachment=None).order_by("pk")
+    found = []
+    for row in rows.select_related("attachment"):
+        assert row.attachment
+        with row.attachment.content.open("rb") as content:
+            calendar = Calendar.from_ical(content.read())
+        found.append((calendar, *calendar.walk("VEVENT")))
+    return found
+
+
+def test_calendars_follow_a_meeting_by_the_same_entry(world: World) -> None:
+    OutboxMessage.objects.all().delete()
+    held_at = timezone.now().replace(microsecond=0) + dt.timedelta(days=3)
+    meeting = meetings.plan(world.committee, when(held_at=held_at, venue="Salle 2"), by=world.officer)
+    later = held_at + dt.timedelta(hours=2)
+    meetings.update(meeting, when(held_at=later, minutes_planned=90), by=world.officer)
+    meetings.cancel(meeting, why="Trop de neige.", by=world.officer)
+    (first, called), (second, moved), (last, cancelled) = invitations(world.trainer)
+    assert [row["METHOD"] for row in (first, second, last)] == ["REQUEST", "REQUEST", "CANCEL"]
+    assert len({row["UID"] for row in (called, moved, cancelled)}) == 1
+    assert [row["SEQUENCE"] for row in (called, moved, cancelled)] == [0, 1, 2]
+    assert (called["LOCATION"], called.decoded("DTSTART")) == ("Salle 2", held_at)
+    assert moved.decoded("DTEND") - moved.decoded("DTSTART") == dt.timedelta(minutes=90)
+    assert cancelled["STATUS"] == "CANCELLED"
+    # Planned again, it comes back under the same name.
+    meetings.update(meeting, when(held_at=later), by=world.officer)
+    again, entry = invitations(world.trainer)[-1]
+    assert (again["METHOD"], entry["UID"], entry["SEQUENCE"]) == ("REQUEST", called["UID"], 3)
+
+
+def test_who_is_no_longer_called_is_told_and_loses_the_entry(world: World, client: Any) -> None:
+    held_at = timezone.now() + dt.timedelta(days=3)
+    meeting = meetings.plan(world.committee, when(held_at=held_at), by=world.officer)
+    OutboxMessage.objects.all().delete()
+    meetings.unseat(meeting.members.get(user=world.trainer), by=world.officer)
+    ((calendar, entry),) = invitations(world.trainer)
+    assert (calendar["METHOD"], entry["SEQUENCE"]) == ("CANCEL", 1)
+    assert calendars.uid(Meeting.objects.get(pk=meeting.pk)) == entry["UID"]
+    client.force_login(world.officer)
+    answer = client.get(f"/suivi/reunions/{meeting.pk}/reunion.ics")
+    assert Calendar.from_ical(answer.content).walk("VEVENT")[0]["UID"] == entry["UID"]
 
 
 def test_only_those_who_run_it_call_it(world: World) -> None:

@@ -12,7 +12,7 @@ A kind that is needed (a receipt, a decision on one's own application, security)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ from django.urls import reverse
 from maillage.accounts.models import NotificationPreference, User
 from maillage.core import outbox
 from maillage.core.errors import Sentence
-from maillage.core.models import OutboxMessage
+from maillage.core.models import OutboxMessage, StoredFile
 from maillage.core.registry import Registry
 
 SALT = "accounts.refuse"
@@ -63,12 +63,13 @@ def notify(
     context: Mapping[str, Any],
     *,
     headers: Mapping[str, str] | None = None,
+    attachment: Callable[[], StoredFile] | None = None,
 ) -> OutboxMessage | None:
     """Puts an e-mail in the outbox, in the person's language; None when they refuse it or have left.
 
     Templates find the person under ``user``, and ``refuse_url`` when the kind can be refused: the
     e-mail shell prints it as a footer. The headers let a mail program offer one-click
-    unsubscription (RFC 8058).
+    unsubscription (RFC 8058). ``attachment`` makes the file that goes along, only when somebody gets it.
 
     Raises:
         LookupError: no kind of that key is declared.
@@ -92,6 +93,7 @@ def notify(
         language=user.language,
         headers=extra,
         preferences_url=values.get("refuse_url", ""),
+        attachment=attachment() if attachment is not None else None,
     )
 
 

@@ -1,4 +1,5 @@
-"""The one CSV writer: UTF-8 with a mark that spreadsheets recognise, rows streamed."""
+"""What is downloaded. The one CSV writer: UTF-8 with a mark that spreadsheets recognise, rows streamed; and
+the calendar files."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -44,3 +45,12 @@ def _safe(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
+
+
+def calendar_response(content: bytes, name: str = "") -> HttpResponse:
+    """A calendar file (``core.calendars``), downloaded under ``name`` when one is given."""
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    if name:
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-cache"
+    return response

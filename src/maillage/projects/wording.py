@@ -50,6 +50,8 @@ def sentence_of(event: Event) -> tuple[str, str]:
         case "projects.advice_rights_changed":
             rights = [str(AdviceRight(right).label) for right in event.data["rights"]]
             return _("The rights of an adviser were changed"), " · ".join(rights)
+        case "projects.consents_withdrawn":
+            return _("The carriers withdrew every consent"), event.why
         case "projects.organisation_added":
             return _("%(name)s carries the project") % {"name": name}, ""
         case "projects.organisation_removed":

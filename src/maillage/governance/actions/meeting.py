@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from maillage.accounts import notifications
 from maillage.core import clock, events, files, states
+from maillage.core.calendars import kept
 from maillage.core.errors import Conflict, Invalid, NotAllowed
-from maillage.governance import hosts
+from maillage.core.models import StoredFile
+from maillage.governance import calendars, hosts
 from maillage.governance import rules as who
 from maillage.governance.actions import minutes
 from maillage.governance.enums import MEETING_TRANSITIONS, VOTING, MeetingState, Presence, Seat
@@ -127,13 +129,15 @@ def propose(
 
 @transaction.atomic
 def update(meeting: Meeting, when: When, *, by: Any) -> Meeting:
-    """Other words, another moment or place, which those called are told. A proposed meeting becomes
+    """Other words, another moment, length or place, which those called are told. A proposed meeting becomes
     planned, a cancelled one is planned again, and its members are called."""
     meeting = _prepared(meeting, by, cancelled=True)
     _check(when)
-    moved = (meeting.held_at, meeting.venue, meeting.link) != (when.held_at, when.venue, when.link)
+    before = _told(meeting)
     for name, value in _values(when).items():
         setattr(meeting, name, value)
+    moved = _told(meeting) != before
+    _revise(meeting)
     meeting.save()
     if meeting.state in {MeetingState.PROPOSED, MeetingState.CANCELLED}:
         states.move(
@@ -166,6 +170,7 @@ def cancel(meeting: Meeting, *, why: str, by: Any) -> Meeting:
         by=by,
         verb="governance.meeting_cancelled",
         why=why.strip(),
+        also=_revise(meeting),
     )
     if was_planned:
         _tell(meeting, "cancelled", but=by, why=why.strip())
@@ -205,12 +210,17 @@ def seat(meeting: Meeting, person: Any, *, by: Any, seat: str = Seat.MEMBER) -> 
 
 @transaction.atomic
 def unseat(member: MeetingMember, *, by: Any) -> None:
-    """Takes somebody out of a meeting that has not begun."""
+    """Takes somebody out of a meeting that has not begun; they are told, and it leaves their calendar."""
     meeting = _prepared(member.meeting, by)
     if meeting.state == MeetingState.OPEN:
         raise Conflict(_("The meeting has begun: mark this person absent instead."))
     events.record(meeting, "governance.member_uncalled", by=by, data={"member": member.pk})
+    person = member.user
     member.delete()
+    if meeting.state == MeetingState.PLANNED and person.pk != by.pk:
+        _revise(meeting)
+        meeting.save(update_fields=["revision", "changed_at"])
+        _tell_one(meeting, person, "uncalled")
 
 
 @transaction.atomic
@@ -474,6 +484,18 @@ def close(meeting: Meeting, *, by: Any) -> Meeting:
 
 
 # --- Guards ------------------------------------------------------------------------------------------------
+def _told(meeting: Meeting) -> tuple[Any, ...]:
+    """What calendars show of it."""
+    return (meeting.held_at, meeting.minutes_planned, meeting.venue, meeting.link)
+
+
+def _revise(meeting: Meeting) -> dict[str, Any]:
+    """A later revision replaces the one that calendars hold. Gives the fields, written already."""
+    meeting.revision += 1
+    meeting.changed_at = clock.database_now()
+    return {"revision": meeting.revision, "changed_at": meeting.changed_at}
+
+
 def _values(when: When) -> dict[str, Any]:
     return {
         "title": when.title.strip(),
@@ -527,6 +549,11 @@ def _tell(meeting: Meeting, what: str, *, but: Any, why: str = "") -> None:
 
 
 def _tell_one(meeting: Meeting, person: Any, what: str, why: str = "") -> None:
+    """One message, with the entry for their calendar: ``what`` is called, moved, uncalled or cancelled."""
+
+    def entry() -> StoredFile:
+        return kept(calendars.invitation(meeting, person, goes=what == "uncalled"))
+
     notifications.notify(
         person,
         MEETING_KIND,
@@ -536,6 +563,8 @@ def _tell_one(meeting: Meeting, person: Any, what: str, why: str = "") -> None:
             "committee": meeting.committee,
             "what": what,
             "why": why,
-            "path": reverse("governance:meeting", args=[meeting.pk]),
+            # Who is no longer called may no longer see it.
+            "path": reverse("governance:meetings") if what == "uncalled" else meeting.get_absolute_url(),
         },
+        attachment=entry,
     )

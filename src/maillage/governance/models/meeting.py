@@ -69,6 +69,9 @@ class Meeting(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(default=clock.moment)
+    # What calendars know of its changes (RFC 5545: SEQUENCE, LAST-MODIFIED).
+    revision = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(default=clock.moment)
     record = models.JSONField(default=dict, blank=True)
     record_sha256 = models.CharField(max_length=64, blank=True)
     minutes = models.OneToOneField(

@@ -23,7 +23,9 @@ from maillage.governance.queries import need as needs
 
 def declare() -> None:
     registry.todo_sources.add(registry.TodoSource("governance", todo_for, order=25))
-    registry.timeline_sources.add(registry.TimelineSource("governance", project_entries, order=30))
+    registry.timeline_sources.add(
+        registry.TimelineSource("governance", project_entries, order=30, label=_("Committees and actions"))
+    )
     own_pages.add(
         OwnPage("follow-up", _("Decisions and actions"), "governance:actions", is_concerned, order=30)
     )

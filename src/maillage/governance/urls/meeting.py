@@ -9,6 +9,7 @@ from maillage.governance.views import meeting as views
 urlpatterns: list[URLPattern] = [
     path("reunions/", views.meetings_list, name="meetings"),
     path("reunions/<int:pk>/", views.meeting, name="meeting"),
+    path("reunions/<int:pk>/reunion.ics", views.calendar_file, name="meeting_ics"),
     path("reunions/<int:pk>/modifier/", views.edit, name="meeting_edit"),
     path("reunions/<int:pk>/annuler/", views.cancel, name="meeting_cancel"),
     path("reunions/<int:pk>/siege/", views.seat, name="meeting_seat"),

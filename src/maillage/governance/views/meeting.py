@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from maillage.accounts.models import User
 from maillage.core.errors import Conflict, DomainError
+from maillage.core.exports import calendar_response
 from maillage.core.forms import refuse
 from maillage.core.pagination import paginate
-from maillage.governance import hosts
+from maillage.governance import calendars, hosts
 from maillage.governance.actions import meeting as meetings
 from maillage.governance.actions import need as needs
 from maillage.governance.enums import (
@@ -113,6 +114,13 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "decision_form": DecisionForm() if runs and row.state == MeetingState.OPEN else None,
         },
     )
+
+
+@require_safe
+def calendar_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The meeting for one's calendar."""
+    row = read.meeting_of(request.user, pk)
+    return calendar_response(calendars.published(row), f"reunion-{row.pk}.ics")
 
 
 def _people(row: Meeting) -> Any:

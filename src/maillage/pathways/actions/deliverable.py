@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from maillage.core import clock, events, files, states
 from maillage.core.errors import Conflict, Invalid, NotAllowed
+from maillage.pathways.actions import telling_deliverables as telling
 from maillage.pathways.deliverable_templates import TEMPLATES
 from maillage.pathways.enums import EnrolmentState
 from maillage.pathways.enums_attendance import DELIVERABLE_TRANSITIONS, DeliverableState
@@ -35,11 +36,13 @@ def prepare(pathway: Pathway, *, by: Any, referent: Any = None) -> list[Delivera
     """Gives every project of the group, or every person who has none, the deliverables that the kit asks,
     each with its template. Those that exist already stay; returns the new ones.
 
+    Args:
+        referent: of those whose participant has none of their own (``actions.referent``).
+
     Raises:
         NotAllowed: somebody who does not run the pathway.
     """
-    if not Pathway.objects.run_by(by).filter(pk=pathway.pk).exists():
-        raise NotAllowed(_("Only those who run the pathway may do this."))
+    _only_runners(pathway, by)
     pathway = Pathway.objects.select_for_update(of=("self",)).select_related("kit_version").get(pk=pathway.pk)
     days = dict(pathway.sessions.exclude(starts_at=None).values_list("template_key", "starts_at"))
     made = []
@@ -56,7 +59,7 @@ def prepare(pathway: Pathway, *, by: Any, referent: Any = None) -> list[Delivera
                     **owner,
                     defaults={
                         "template_key": template.key,
-                        "referent": referent,
+                        "referent_id": enrolment.referent_id or (referent.pk if referent else None),
                         "text": TEMPLATES[kind],
                         # Two weeks after the session that asks for it.
                         "due_on": timezone.localdate(starts_at) + dt.timedelta(days=14)
@@ -157,6 +160,7 @@ def ask_rework(deliverable: Deliverable, why: str, *, by: Any) -> Deliverable:
         verb="pathways.deliverable_sent_back",
     )
     _say(row, why, by)
+    telling.to_writers(row, "sent_back", by=by, words=why)
     return row
 
 
@@ -174,6 +178,7 @@ def accept(deliverable: Deliverable, *, by: Any, words: str = "") -> Deliverable
     )
     if words.strip():
         _say(row, words, by)
+    telling.to_writers(row, "accepted", by=by, words=words)
     return row
 
 
@@ -188,24 +193,6 @@ def comment(deliverable: Deliverable, text: str, *, by: Any) -> DeliverableComme
     return _say(row, text, by)
 
 
-@transaction.atomic
-def entrust(deliverable: Deliverable, referent: Any, *, by: Any) -> Deliverable:
-    """Names its referent. Who writes it cannot be the one who accepts it.
-
-    Raises:
-        Invalid: the referent writes it.
-    """
-    row = _locked(deliverable)
-    if not Pathway.objects.run_by(by).filter(pk=row.pathway_id).exists():
-        raise NotAllowed(_("Only those who run the pathway may do this."))
-    if referent is not None and read.handed_in_by(referent).filter(pk=row.pk).exists():
-        raise Invalid(fields={"referent": _("Nobody accepts what they write themselves.")})
-    row.referent = referent
-    row.save(update_fields=["referent"])
-    events.record(row, "pathways.deliverable_entrusted", by=by)
-    return row
-
-
 # --- Inside --------------------------------------------------------------------------------------------
 def _locked(deliverable: Deliverable) -> Deliverable:
     return (
@@ -213,6 +200,11 @@ def _locked(deliverable: Deliverable) -> Deliverable:
         .select_related("pathway", "project", "enrolment__user", "saved_by")
         .get(pk=deliverable.pk)
     )
+
+
+def _only_runners(pathway: Pathway, by: Any) -> None:
+    if not Pathway.objects.run_by(by).filter(pk=pathway.pk).exists():
+        raise NotAllowed(_("Only those who run the pathway may do this."))
 
 
 def _only_writers(row: Deliverable, by: Any) -> None:
@@ -252,6 +244,7 @@ def _hand_in(row: Deliverable, by: Any) -> None:
     DeliverableVersion.objects.create(
         deliverable=row, number=row.versions.count() + 1, text=row.text, by=by, at=moment
     )
+    telling.handed_in(row, by=by)
 
 
 def _say(row: Deliverable, text: str, by: Any) -> DeliverableComment:

@@ -7,15 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.files.base import ContentFile
-
-from maillage.core import clock, files, outbox
-from maillage.core.models import StoredFile
+from maillage.core import clock, outbox
+from maillage.core.calendars import kept
 from maillage.pathways import calendars
 from maillage.pathways.enums import EnrolmentState, PathwayState, SeatState, SessionState, SpeakerState
 from maillage.pathways.models import Enrolment, Pathway, Registration, Session, Speaker
-
-ICS = "text/calendar"
 
 
 def pathway_opened(pathway: Pathway) -> None:
@@ -33,7 +29,7 @@ def pathway_opened(pathway: Pathway) -> None:
             "pathways/email/pathway_opened",
             {"pathway": pathway, "sessions": mine},
             language=row.user.language,
-            attachment=_kept(calendars.published(mine, now=clock.database_now())) if mine else None,
+            attachment=kept(calendars.published(mine, now=clock.database_now())) if mine else None,
         )
     for speaker in Speaker.objects.filter(session__in=sessions, state=SpeakerState.INVITED).select_related(
         "session__pathway", "user", "organisation"
@@ -120,7 +116,7 @@ def _tell(session: Session, user: Any, template: str, *, seat: Registration, wit
         template,
         {"session": session, "pathway": session.pathway, "seat": seat, "speaker": None},
         language=user.language,
-        attachment=_kept(entry) if entry else None,
+        attachment=kept(entry) if entry else None,
     )
 
 
@@ -137,9 +133,5 @@ def _tell_speaker(speaker: Speaker, template: str) -> None:
         template,
         {"session": session, "pathway": session.pathway, "seat": None, "speaker": speaker},
         language=speaker.user.language if speaker.user else "fr",
-        attachment=_kept(entry) if entry else None,
+        attachment=kept(entry) if entry else None,
     )
-
-
-def _kept(content: bytes) -> StoredFile:
-    return files.keep_made(ContentFile(content), "invitation.ics", ICS)

@@ -21,14 +21,15 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.filter(state__in=(EnrolmentState.ACTIVE, EnrolmentState.COMPLETED))
 
     def for_list(self) -> Self:
-        return self.select_related("user", "project", "commune").order_by("user__full_name", "pk")
+        return self.select_related("user", "project", "commune", "referent").order_by("user__full_name", "pk")
 
 
 @track()
 class Enrolment(models.Model):
     """A person in a pathway. The same person may follow several, with the same project or another.
 
-    ``commune``: where they travel from, the project's when nothing is said.
+    ``commune``: where they travel from, the project's when nothing is said. ``referent``: who of the team
+    they turn to, and who reads what they hand in.
     """
 
     pathway = models.ForeignKey(Pathway, on_delete=models.CASCADE, related_name="enrolments")
@@ -53,6 +54,14 @@ class Enrolment(models.Model):
         null=True,
         blank=True,
         verbose_name=_("comes from"),
+    )
+    referent = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("referent"),
     )
     state = models.CharField(_("state"), max_length=10, choices=EnrolmentState, default=EnrolmentState.ACTIVE)
     at = models.DateTimeField(_("since"), default=clock.moment)

@@ -16,7 +16,9 @@ from maillage.core import formatting, registry
 from maillage.core.registry import TimelineEntry, TodoItem
 from maillage.pathways import rules, spaces  # noqa: F401  (rules declares the permissions)
 from maillage.pathways.enums import DATED, PathwayState, SeatState, SessionState, SpeakerState
+from maillage.pathways.enums_attendance import DeliverableState
 from maillage.pathways.models import Enrolment, Kit, Pathway, Session
+from maillage.pathways.queries import deliverable as deliverables
 from maillage.pathways.queries import pathway as read
 
 #: Sessions further away than this are not yet something to do.
@@ -29,7 +31,16 @@ def declare() -> None:
     )
     registry.workspaces.add(registry.WorkspaceSource("pathways", spaces.of_user, order=35, in_switcher=False))
     registry.todo_sources.add(registry.TodoSource("pathways", todo_for, order=25))
-    registry.timeline_sources.add(registry.TimelineSource("pathways", project_entries, order=30))
+    registry.timeline_sources.add(
+        registry.TimelineSource(
+            "pathways", project_entries, order=30, label=gettext_lazy("Sessions and pathways")
+        )
+    )
+    registry.timeline_sources.add(
+        registry.TimelineSource(
+            "deliverables", deliverables.project_entries, order=31, label=gettext_lazy("Deliverables")
+        )
+    )
     registry.search_sources.add(
         registry.SearchSource("pathways", gettext_lazy("Kits and sessions"), search, order=45)
     )
@@ -65,7 +76,32 @@ def todo_for(user: Any) -> Iterable[TodoItem]:
             due_on=timezone.localdate(starts_at) if starts_at else None,
             button=_("Answer"),
         )
+    yield from _to_hand_in(user)
     yield from _to_run(user, moment)
+
+
+def _to_hand_in(user: Any) -> Iterator[TodoItem]:
+    """What the person has to write or to rework, and what they have to read."""
+    for row in deliverables.to_write(user)[:12]:
+        is_back = row.state == DeliverableState.TO_REWORK
+        sentence = _("Rework: %(deliverable)s") if is_back else _("Hand in: %(deliverable)s")
+        yield TodoItem(
+            title=sentence % {"deliverable": row.get_kind_display()},
+            url=row.get_absolute_url(),
+            detail=" · ".join((row.of, row.pathway.title)),
+            due_on=row.due_on,
+            button=_("Go on") if is_back else _("Write it"),
+            about=f"project-{row.project_id}" if row.project_id else f"pathway-{row.pathway_id}",
+        )
+    for row in deliverables.waiting_for(user)[:12]:
+        yield TodoItem(
+            title=_("Read: %(deliverable)s") % {"deliverable": str(row)},
+            url=row.get_absolute_url(),
+            detail=row.pathway.title,
+            due_on=timezone.localdate(row.handed_in_at) if row.handed_in_at else None,
+            button=_("Read it"),
+            about=f"pathway-{row.pathway_id}",
+        )
 
 
 def _to_run(user: Any, moment: dt.datetime) -> Iterator[TodoItem]:
@@ -98,13 +134,14 @@ def _to_run(user: Any, moment: dt.datetime) -> Iterator[TodoItem]:
 def project_entries(project: Any, user: Any) -> Iterator[TimelineEntry]:
     """Pathways followed with the project, and their sessions that were held or are to come."""
     rows = Enrolment.objects.filter(project=project).exclude(pathway__state=PathwayState.PREPARED)
+    sees = read.seen_by(user, rows.values("pathway"))
     for row in rows.select_related("pathway__organisation").order_by("pk"):
         yield TimelineEntry(
             row.at,
             _("Entered the pathway “%(pathway)s”") % {"pathway": row.pathway.title},
             "session",
             row.pathway.organisation.name,
-            row.pathway.get_absolute_url(),
+            row.pathway.get_absolute_url() if row.pathway_id in sees else "",
         )
     sessions = (
         Session.objects.filter(
@@ -124,7 +161,7 @@ def project_entries(project: Any, user: Any) -> Iterator[TimelineEntry]:
                 session.title,
                 "session",
                 " · ".join(part for part in (session.pathway.title, session.where) if part),
-                session.get_absolute_url(),
+                session.get_absolute_url() if session.pathway_id in sees else "",
             )
 
 

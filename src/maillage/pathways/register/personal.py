@@ -52,7 +52,7 @@ def declare() -> None:
             "Enrolment",
             _("Running a pathway: who follows it, with which project, from where"),
             mission,
-            _("Person, project, commune of departure, dates, why they left"),
+            _("Person, project, referent, commune of departure, dates, why they left"),
             account,
         ),
         (

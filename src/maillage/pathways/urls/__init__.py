@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.pathways.views import agenda, pathway, rota, session
+from maillage.pathways.views import agenda, pathway, referent, rota, session
 
 app_name = "pathways"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("<int:pk>/groupe/", pathway.group, name="group"),
     path("<int:pk>/groupe.csv", pathway.group_csv, name="group_csv"),
     path("<int:pk>/groupe/promotion/", pathway.follow_cohort, name="follow_cohort"),
+    path("<int:pk>/groupe/referents/", referent.referents, name="referents"),
     path("<int:pk>/groupe/<int:enrolment>/quitter/", pathway.leave, name="leave"),
     path("<int:pk>/groupe/<int:enrolment>/depart/", pathway.set_departure, name="departure"),
     path("<int:pk>/tournee/", rota.rota, name="rota"),

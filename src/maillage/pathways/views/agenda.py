@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.core.errors import DomainError
-from maillage.core.exports import csv_response
+from maillage.core.exports import calendar_response, csv_response
 from maillage.pathways import calendars
 from maillage.pathways.actions import calendar as feeds
 from maillage.pathways.actions import enrolment as enrolments
@@ -26,7 +26,6 @@ from maillage.pathways.models import CalendarFeed, Enrolment, Registration, Sess
 from maillage.pathways.models.calendar import feed_of
 from maillage.pathways.queries import agenda as read
 from maillage.pathways.queries import pathway as pathways
-from maillage.pathways.views.session import calendar_response
 
 #: What one file holds at most: a feed of a year, not of ten.
 MOST = 2000

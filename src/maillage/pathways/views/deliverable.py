@@ -93,6 +93,7 @@ def deliverable(request: HttpRequest, pk: int) -> HttpResponse:
             "pathway": row.pathway,
             "tone": TONES[DeliverableState(row.state)],
             "writes": writes,
+            "runs": attendances.runs(request.user, row.pathway),
             "is_open": is_open,
             "judges": not writes and row.state in (DeliverableState.HANDED_IN, DeliverableState.ACCEPTED),
             "write_form": write_form,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.core.errors import DomainError
+from maillage.core.exports import calendar_response
 from maillage.core.forms import refuse
 from maillage.pathways import calendars
 from maillage.pathways import rules as who
@@ -225,14 +226,6 @@ def ics(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     if found.starts_at is None:
         raise Http404
     return calendar_response(calendars.published([found], now=timezone.now()), f"seance-{found.pk}.ics")
-
-
-def calendar_response(content: bytes, name: str = "") -> HttpResponse:
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    if name:
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-cache"
-    return response
 
 
 # --- Speakers ----------------------------------------------------------------------------------------------

@@ -83,6 +83,7 @@ def update(
     *,
     by: Any,
     organisations: Iterable[Organisation] | None = None,
+    lead: Organisation | None = None,
     territories: Iterable[TerritoryRef] | None = None,
     **changes: Any,
 ) -> Project:
@@ -98,7 +99,7 @@ def update(
         raise ValueError(f"Not changed here: {', '.join(sorted(unknown))}")
     project = locked(project)
     if organisations is not None:
-        _carry(project, organisations, lead=None, by=by)
+        _carry(project, organisations, lead=lead, by=by)
     if territories is not None:
         set_territories(project.territories, territories)
     changed = [name for name, value in changes.items() if getattr(project, name) != value]

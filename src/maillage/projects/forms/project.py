@@ -38,7 +38,16 @@ class ProjectForm(forms.Form):
         queryset=Organisation.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Yours. People may also carry a project without any organisation."),
+        help_text=_(
+            "Yours. People may also carry a project without any organisation. Somebody of another "
+            "organisation adds it, once you have invited them to carry the project with you."
+        ),
+    )
+    lead = forms.ModelChoiceField(
+        label=_("Which one leads?"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("The first one"),
     )
     legal_form = forms.ChoiceField(
         label=_("Legal form"),
@@ -85,17 +94,31 @@ class ProjectForm(forms.Form):
             # How far it is has a page of its own, with what shows it.
             del self.fields["stage"]
         self._offer("organisations", organisations.distinct())
+        self._offer("lead", organisations.distinct())
         self._offer("place", places.distinct())
         self.fields["legal_form"].choices = [("", _("Not said yet")), *carrier_forms()]  # type: ignore[attr-defined]
         if not self.fields["organisations"].queryset:  # type: ignore[attr-defined]
             del self.fields["organisations"]
+        if len(self.fields["lead"].queryset) < 2:  # type: ignore[attr-defined]
+            del self.fields["lead"]
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        lead = values.get("lead")
+        if lead is not None and lead not in values.get("organisations", []):
+            self.add_error("lead", _("The organisation that leads is one of those that carry the project."))
+        return values
 
     def _offer(self, name: str, rows: Any) -> None:
         self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
     @property
     def organisations_given(self) -> list[Organisation]:
-        return list(self.cleaned_data.get("organisations", []))
+        """Those that carry it, the one that leads first."""
+        return sorted(
+            self.cleaned_data.get("organisations", []),
+            key=lambda row: row != self.cleaned_data.get("lead"),
+        )
 
     @classmethod
     def initial_of(cls, project: Project) -> dict[str, Any]:
@@ -107,6 +130,7 @@ class ProjectForm(forms.Form):
             "territories": list(project.territories.all()),
             "themes": project.themes,
             "organisations": [row.organisation_id for row in project.organisations.all()],
+            "lead": next((row.organisation_id for row in project.organisations.all() if row.is_lead), None),
             "legal_form": project.legal_form,
             "place": project.place_id,
             "trades": project.trades,

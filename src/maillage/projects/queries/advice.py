@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
 
+from maillage.core.invitations import live
 from maillage.directory.models import Membership, Organisation
-from maillage.projects.enums import AdviceState
+from maillage.projects.enums import AdviceState, ProjectRole
 from maillage.projects.extensions import Sight, sight_sources
-from maillage.projects.models import Advice, Project
+from maillage.projects.models import Advice, Project, ProjectInvitation, ProjectMember, Referral
+
+
+@dataclass(frozen=True)
+class Consents:
+    """What the carriers of a project agreed to, or are asked to, and may take back."""
+
+    advisers: list[Advice]
+    offers: list[Advice]
+    observers: list[ProjectMember]
+    invitations: list[ProjectInvitation]
+    referrals: list[Referral]
+
+    def __bool__(self) -> bool:
+        return any((self.advisers, self.offers, self.observers, self.invitations, self.referrals))
 
 
 def of_project(project: Project) -> dict[str, list[Advice]]:
@@ -21,6 +37,25 @@ def of_project(project: Project) -> dict[str, list[Advice]]:
         "waiting": [row for row in rows if row.state == AdviceState.ASKED],
         "past": [row for row in rows if row.state != AdviceState.ASKED and not row.is_live],
     }
+
+
+def consents(project: Project, rows: dict[str, list[Advice]] | None = None) -> Consents:
+    """All that is given today. Invitations to carry the project are no consent to look: they stay.
+
+    Args:
+        rows: its advice as ``of_project`` gives it, when it is known.
+    """
+    rows = rows or of_project(project)
+    observers = project.members.filter(role=ProjectRole.OBSERVER).select_related("project", "user")
+    invitations = live(ProjectInvitation).filter(project=project).exclude(role=ProjectRole.CARRIER)
+    return Consents(
+        # One whose last day is over may still stand here, until the clock has passed.
+        advisers=[row for row in (*rows["live"], *rows["past"]) if row.state == AdviceState.ACTIVE],
+        offers=rows["waiting"],
+        observers=list(observers.order_by("pk")),
+        invitations=list(invitations.select_related("project").order_by("pk")),
+        referrals=list(Referral.objects.open().filter(project=project).for_list().order_by("pk")),
+    )
 
 
 def one(project: Project, pk: int) -> Advice:

@@ -42,14 +42,23 @@ RECENT = dt.timedelta(days=60)
 
 def declare() -> None:
     registry.todo_sources.add(registry.TodoSource("projects.orientation", todo_for, order=41))
-    registry.timeline_sources.add(registry.TimelineSource("projects.referrals", read.timeline, order=20))
+    registry.timeline_sources.add(
+        registry.TimelineSource(
+            "projects.referrals", read.timeline, order=20, label=gettext_lazy("Referrals")
+        )
+    )
     registry.invariants.add(
         registry.Invariant(
             "projects.referral_clock", "Every open referral has its day", referrals_without_day
         )
     )
     registry.timeline_sources.add(
-        registry.TimelineSource("projects.adviser_meetings", portfolio.timeline, order=30)
+        registry.TimelineSource(
+            "projects.adviser_meetings",
+            portfolio.timeline,
+            order=30,
+            label=gettext_lazy("Meetings with advisers"),
+        )
     )
     sight_sources.add(SightSource("projects.referrals", seen_by_services))
     workspace.own_pages.add(

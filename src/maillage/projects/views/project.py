@@ -124,6 +124,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 project,
                 by=request.user,
                 organisations=form.organisations_given if "organisations" in form.fields else None,
+                lead=values.get("lead"),
                 **{name: values[name] for name in PROJECT_FIELDS},
             )
         except DomainError as error:

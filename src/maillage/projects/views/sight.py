@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from maillage.core.errors import DomainError
 from maillage.core.forms import refuse
 from maillage.projects.actions import advice as actions
+from maillage.projects.actions import consents
 from maillage.projects.enums import AdviceState, ProjectRole, Visibility
 from maillage.projects.forms.advice import OfferForm, ReasonForm, RightsForm
 from maillage.projects.models import Advice
@@ -35,16 +36,17 @@ VISIBILITY_TONES = {
 def sight(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody who sees something of the project: what, since when, with whose consent."""
     project = queries.carried(request.user, pk)
-    members = project.members.all()
+    members, advice = project.members.all(), read.of_project(project)
     context = {
         "project": project,
         "visibility_tone": VISIBILITY_TONES[Visibility(project.visibility)],
         "hides_from_team": project.visibility == Visibility.PRIVATE,
         "carriers": [row for row in members if row.role == ProjectRole.CARRIER],
         "observers": [row for row in members if row.role == ProjectRole.OBSERVER],
-        "advice": read.of_project(project),
+        "advice": advice,
         "invitations": people.pending_invitations(project),
         "outside": read.outside(project),
+        "may_withdraw_all": bool(read.consents(project, advice)),
     }
     return render(request, "projects/sight/sight.html", frame(project, "sight") | context)
 
@@ -95,6 +97,28 @@ def withdraw(request: HttpRequest, pk: int, advice: int) -> HttpResponse:
         return redirect("projects:sight", pk=project.pk)
     context = {"project": project, "advice": row, "form": form, "is_asked": is_asked}
     return render(request, "projects/sight/withdraw.html", frame(project, "sight") | context)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw_all(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every consent taken back in one go, with what that cuts."""
+    project = queries.carried(request.user, pk)
+    cut = read.consents(project)
+    if request.method == "GET" and not cut:
+        messages.info(request, _("There is no consent to withdraw."))
+        return redirect("projects:sight", pk=project.pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        consents.withdraw_all(project, by=request.user, why=form.cleaned_data["why"])
+        messages.success(request, _("Every consent is withdrawn. Those concerned are told by e-mail."))
+        return redirect("projects:sight", pk=project.pk)
+    context = {
+        "project": project,
+        "cut": cut,
+        "form": form,
+        "is_shown": project.visibility in {Visibility.NETWORK, Visibility.PUBLIC},
+    }
+    return render(request, "projects/sight/withdraw_all.html", frame(project, "sight") | context)
 
 
 @require_http_methods(["GET", "POST"])
