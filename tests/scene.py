@@ -179,6 +179,7 @@ class Scene:
             "attendance:correct": [{"pk": half_day, "person": scene.people[0].pk}],
             "attendance:hours": [{"pk": scene.pathway.pk}],
             "attendance:attestation": [{"pk": scene.pathway.pk, "enrolment": enrolment}],
+            "attendance:my_attestation": [{"pk": scene.pathway.pk}],
             "deliverables:of_pathway": [{"pk": scene.pathway.pk}],
             "deliverables:deliverable": [{"pk": self.deliverable.pk}],
             "deliverables:entrust": [{"pk": self.deliverable.pk}],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -26,9 +27,12 @@ from maillage.governance.models import Committee, Meeting
 from maillage.governance.register.personal import changed_minutes
 from tests.conftest import Outbox
 from tests.factories.accounts import UserFactory
-from tests.factories.programmes import CallFactory
+from tests.factories.directory import PlaceFactory
+from tests.factories.programmes import CallFactory, ProgrammeFactory
 from tests.factories.projects import ProjectFactory
 from tests.governance.conftest import World, day, when
+
+SignIn = Callable[[Any], Any]
 
 
 def test_planning_calls_the_committee_s_members(world: World, outbox: Outbox) -> None:
@@ -141,6 +145,52 @@ def test_agenda_points_at_what_the_host_knows(world: World) -> None:
     meetings.note(world.item, notes="Avance bien.", is_done=True, seen="", by=world.officer)
     with pytest.raises(Conflict):
         meetings.remove_item(world.item, by=world.officer)
+
+
+def test_agenda_points_at_a_need_and_shows_it(world: World, sign_in: SignIn) -> None:
+    need = needs.record(
+        world.project,
+        theme="legal",
+        urgency="now",
+        said="Quelle forme juridique ?",
+        by=world.officer,
+        item=world.item,
+    )
+    later = meetings.plan(world.committee, when(title="Comité de mai"), by=world.officer)
+    (offered,) = hosts.subjects.get("need").offered(*world.host)  # type: ignore[union-attr]
+    item = meetings.add_item(later, subject=("need", need.pk), by=world.officer)
+    assert offered == (need.pk, item.title)
+    page = sign_in(world.officer).get(item.get_absolute_url()).content.decode()
+    assert "Quelle forme juridique ?" in page
+    assert f"?besoin={need.pk}" in page
+    other = ProgrammeFactory(officer=world.officer)
+    committee = committees.create(
+        ("programme", other.pk), kind=CommitteeKind.STEERING, name="Pilotage", by=world.officer
+    )
+    with pytest.raises(Invalid):
+        meetings.add_item(
+            meetings.plan(committee, when(), by=world.officer), subject=("need", need.pk), by=world.officer
+        )
+    needs.drop(need, why="Réglé ailleurs.", by=world.officer)
+    assert list(hosts.subjects.get("need").offered(*world.host)) == []  # type: ignore[union-attr]
+
+
+def test_a_programme_s_agenda_points_at_the_places_of_its_projects(world: World) -> None:
+    place = PlaceFactory(name="La Scierie")
+    places = hosts.subjects.get("place")
+    assert places is not None
+    assert list(places.offered(*world.host)) == []
+    type(world.project).objects.filter(pk=world.project.pk).update(place=place)
+    assert list(places.offered(*world.host)) == [(place.pk, "La Scierie")]
+
+
+def test_those_called_are_told_that_the_minutes_are_there(world: World, outbox: Outbox) -> None:
+    outbox.deliver()
+    outbox.sent.clear()
+    meetings.close(world.meeting, by=world.officer)
+    (message,) = outbox.deliver()
+    assert message.to == [world.trainer.email]
+    assert world.meeting.get_absolute_url() in message.body
 
 
 def test_without_quorum_nothing_is_decided_and_needs_are_heard(world: World) -> None:

@@ -254,6 +254,43 @@ def test_the_adviser_comes_before_the_network_and_the_team_of_the_platform_last(
     assert actions.person_in_charge(project.commune, project) == adviser
 
 
+def test_a_case_is_handed_on_to_somebody_who_watches_over_the_place(sign_in: SignIn) -> None:
+    project = ProjectFactory()
+    gap = actions.open_gap(project, by=project.created_by)
+    assert gap.in_charge is None
+    staff, colleague = UserFactory(is_staff=True), UserFactory(is_staff=True)
+    page = gap.get_absolute_url()
+    client = sign_in(staff)
+    client.post(page, {"do": "give", "to": staff.pk})
+    gap.refresh_from_db()
+    assert gap.in_charge == staff
+    client.post(page, {"do": "give", "to": UserFactory().pk})
+    gap.refresh_from_db()
+    assert gap.in_charge == staff, "the case holds what a person wrote: not for anybody"
+    with pytest.raises(Invalid):
+        actions.give_gap(gap, to=UserFactory(), by=staff)
+    with pytest.raises(NotAllowed):
+        actions.give_gap(gap, to=colleague, by=project.created_by)
+    client.post(page, {"do": "give", "to": colleague.pk})
+    assert OutboxMessage.objects.order_by("-pk")[0].recipient == colleague.email
+    assert reverse("orientation:gaps") in client.get(reverse("portal:my_space")).content.decode()
+    actions.close_gap(CoverageGap.objects.get(pk=gap.pk), by=colleague, answer="Rien.")
+    with pytest.raises(Conflict):
+        actions.give_gap(gap, to=staff, by=colleague)
+
+
+def test_a_case_that_found_a_door_leads_the_team_to_it(sign_in: SignIn) -> None:
+    service, staff, project = a_service(), UserFactory(is_staff=True), ProjectFactory()
+    gap = actions.open_gap(project, by=project.created_by)
+    actions.solve_gap(gap, service=service, by=staff, answer="")
+    address = reverse("projects:refer", args=[project.pk, service.pk])
+    assert address in sign_in(project.created_by).get(gap.get_absolute_url()).content.decode()
+    assert address not in sign_in(staff).get(gap.get_absolute_url()).content.decode()
+    letter = OutboxMessage.objects.order_by("-pk")[0]
+    assert letter.recipient == project.created_by.email
+    assert gap.get_absolute_url() in letter.body_text
+
+
 def test_a_case_never_ends_in_silence() -> None:
     UserFactory(is_staff=True)
     request = actions.confirm(ask())

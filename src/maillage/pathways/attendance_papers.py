@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from maillage.core import clock, formatting, pdf
 from maillage.pathways import signing_pad
-from maillage.pathways.models import Enrolment, Session
+from maillage.pathways.models import Pathway, Session
 from maillage.pathways.queries import attendance as read
 
 
@@ -118,19 +118,21 @@ def _drawn(strokes: Any) -> str:
     return signing_pad.svg(strokes) if strokes else ""
 
 
-def attestation(enrolment: Enrolment, *, at: dt.datetime | None = None) -> bytes | None:
-    """The PDF that says what a person attended: co-signed half-days only. None when there is none yet."""
+def attestation(
+    pathway: Pathway, person: Any, *, project: Any = None, at: dt.datetime | None = None
+) -> bytes | None:
+    """The PDF that says what a person attended of a pathway: co-signed half-days only. None when there is
+    none yet. Somebody may attend without following it: those who register from the agenda."""
     moment = at or clock.moment()
-    pathway = enrolment.pathway
-    rows = [row for row in read.attended([pathway], person=enrolment.user) if row.is_cosigned]
+    rows = [row for row in read.attended([pathway], person=person) if row.is_cosigned]
     if not rows:
         return None
     minutes = sum(row.minutes for row in rows)
-    title = _("Attestation of attendance: %(person)s") % {"person": enrolment.user}
+    title = _("Attestation of attendance: %(person)s") % {"person": person}
     count = ngettext("%(number)s half-day", "%(number)s half-days", len(rows)) % {"number": len(rows)}
     data = {
         "kind": _("Attestation of attendance"),
-        "person": str(enrolment.user),
+        "person": str(person),
         "sentence": _(
             "%(organisation)s attests that this person attended “%(pathway)s”: %(hours)s, in %(count)s."
         )
@@ -143,7 +145,7 @@ def attestation(enrolment: Enrolment, *, at: dt.datetime | None = None) -> bytes
         "facts": [
             (_("Pathway"), pathway.title),
             (_("Programme"), str(pathway.programme or "—")),
-            (_("Project"), str(enrolment.project or "—")),
+            (_("Project"), str(project or "—")),
             (
                 _("From the first day to the last"),
                 _("%(first)s – %(last)s")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from maillage.core import calendars
 from maillage.core.calendars import Entry
 from maillage.core.formatting import period
@@ -12,14 +14,31 @@ from maillage.pathways.enums import SessionState
 from maillage.pathways.models import Session
 
 
-def invitation(session: Session, *, name: str, email: str, now: dt.datetime) -> bytes:
-    """What one person gets: METHOD:REQUEST, and METHOD:CANCEL once it is cancelled."""
-    return calendars.invitation(_entry(session), name=name, email=email, now=now)
+def invitation(
+    session: Session, *, name: str, email: str, now: dt.datetime, path: str = "", goes: bool = False
+) -> bytes:
+    """What one person gets: METHOD:REQUEST, and METHOD:CANCEL once it is cancelled.
+
+    Args:
+        path: the page that they may open, the session's own when it is empty.
+        goes: cancelled for them alone: the session is held without them.
+    """
+    return calendars.invitation(_entry(session, path, goes=goes), name=name, email=email, now=now)
 
 
-def published(sessions: Iterable[Session], *, now: dt.datetime, name: str = "") -> bytes:
-    """Several sessions in one file or feed: METHOD:PUBLISH, cancelled ones marked as such."""
-    return calendars.published((_entry(session) for session in sessions), now=now, name=name)
+def published(
+    sessions: Iterable[Session], *, now: dt.datetime, name: str = "", is_public: bool = False
+) -> bytes:
+    """Several sessions in one file or feed: METHOD:PUBLISH, cancelled ones marked as such.
+
+    Args:
+        is_public: their pages are those of the agenda, that anybody may open.
+    """
+    entries = (
+        _entry(session, reverse("agenda:session", args=[session.pk]) if is_public else "")
+        for session in sessions
+    )
+    return calendars.published(entries, now=now, name=name)
 
 
 def uid(session: Session) -> str:
@@ -27,7 +46,7 @@ def uid(session: Session) -> str:
     return calendars.uid(str(session.uid))
 
 
-def _entry(session: Session) -> Entry:
+def _entry(session: Session, path: str = "", *, goes: bool = False) -> Entry:
     if session.starts_at is None or session.ends_at is None:
         raise ValueError("A session without a day has no place in a calendar.")
     pathway = session.pathway
@@ -39,10 +58,10 @@ def _entry(session: Session) -> Entry:
         ends_at=session.ends_at,
         title=f"{session.title} · {pathway.title}",
         changed_at=session.changed_at,
-        url=session.get_absolute_url(),
+        url=path or session.get_absolute_url(),
         where=" · ".join(part for part in (session.where, session.link) if part),
         description="\n".join(part for part in (_halves(session), session.objectives) if part),
-        is_cancelled=session.state == SessionState.CANCELLED,
+        is_cancelled=goes or session.state == SessionState.CANCELLED,
         organizer=(str(pathway.organisation), contact or pathway.organisation.email),
     )
 

@@ -87,14 +87,15 @@ def tell(referral: Referral, kind: str, *, besides: Any = None) -> None:
     """
     told: list[Any] = []
     people = team_of(referral)
+    contact = referral.service.email or referral.service.organisation.email
     for person in people:
         if person is not None and person.is_active and person not in told and person != besides:
             told.append(person)
-            _to_account(person, referral, NEWS, kind=kind)
+            _to_account(person, referral, NEWS, kind=kind, contact=contact)
     if referral.request is not None:
         request = referral.request
         with translation.override(request.language):
-            context = {"referral": referral, "title": referral.title, "kind": kind}
+            context = {"referral": referral, "title": referral.title, "kind": kind, "contact": contact}
         outbox.send_email(
             request.email,
             NEWS,

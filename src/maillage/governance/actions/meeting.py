@@ -455,7 +455,7 @@ def voices_there(meeting: Meeting) -> int:
 
 @transaction.atomic
 def close(meeting: Meeting, *, by: Any) -> Meeting:
-    """Freezes what was said and decided, and draws the minutes.
+    """Freezes what was said and decided, and draws the minutes; those who were called are told.
 
     Raises:
         TransitionRefused: it is not in session.
@@ -480,6 +480,7 @@ def close(meeting: Meeting, *, by: Any) -> Meeting:
             "minutes_sha256": stored.sha256,
         },
     )
+    _tell(meeting, "closed", but=by)
     return meeting
 
 
@@ -549,7 +550,8 @@ def _tell(meeting: Meeting, what: str, *, but: Any, why: str = "") -> None:
 
 
 def _tell_one(meeting: Meeting, person: Any, what: str, why: str = "") -> None:
-    """One message, with the entry for their calendar: ``what`` is called, moved, uncalled or cancelled."""
+    """One message, with the entry for their calendar: ``what`` is called, moved, uncalled,
+    cancelled or closed."""
 
     def entry() -> StoredFile:
         return kept(calendars.invitation(meeting, person, goes=what == "uncalled"))
@@ -566,5 +568,6 @@ def _tell_one(meeting: Meeting, person: Any, what: str, why: str = "") -> None:
             # Who is no longer called may no longer see it.
             "path": reverse("governance:meetings") if what == "uncalled" else meeting.get_absolute_url(),
         },
-        attachment=entry,
+        # Minutes are read, not attended.
+        attachment=None if what == "closed" else entry,
     )

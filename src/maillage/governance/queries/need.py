@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from maillage.core.registry import TimelineEntry
 from maillage.directory.enums import Theme
 from maillage.governance import hosts
 from maillage.governance.enums import NeedState, Urgency
-from maillage.governance.models import Action, SupportNeed
+from maillage.governance.models import Action, MeetingItem, SupportNeed
 from maillage.projects.models import Project
 
 
@@ -26,9 +26,13 @@ def steered(user: Any, pk: int) -> SupportNeed:
     return need
 
 
-def of_item(item_id: int) -> list[SupportNeed]:
-    """The needs recorded under an item, with their actions; two queries."""
-    return list(_with_actions(SupportNeed.objects.filter(item=item_id)).order_by("pk"))
+def of_item(item: MeetingItem) -> list[SupportNeed]:
+    """The needs recorded under an item and the one that it points at, with their actions; two queries."""
+    fits = Q(item=item.pk)
+    if item.subject_kind == "need":
+        fits |= Q(pk=item.subject_id)
+    rows = _with_actions(SupportNeed.objects.filter(fits))
+    return list(rows.select_related("item__meeting__committee").order_by("pk"))
 
 
 def of_project(project: Project) -> list[SupportNeed]:

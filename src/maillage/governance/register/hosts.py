@@ -1,4 +1,4 @@
-"""Organisations have committees; agendas point at places. Programmes and calls say so themselves."""
+"""Organisations have committees; agendas point at needs and places. Programmes say so of themselves."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from maillage.accounts.models import User
 from maillage.directory.models import Membership, Organisation, Place
 from maillage.governance import hosts
-from maillage.governance.enums import ActionState
+from maillage.governance.enums import ActionState, NeedState, Urgency
 from maillage.governance.hosts import HostKind, Named, SubjectKind
-from maillage.governance.models import Action
+from maillage.governance.models import Action, SupportNeed
 from maillage.projects import separation
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import Project, ProjectMember
 
 ORGANISATION = "organisation"
+#: The key of support needs as subjects; the page of an item shows the one that it points at.
+NEED = "need"
+#: A committee chooses among so many needs at most, the latest.
+MOST_NEEDS = 200
 
 
 def declare() -> None:
@@ -35,6 +39,7 @@ def declare() -> None:
         )
     )
     hosts.subjects.add(SubjectKind("place", _("Place"), offered=_places, named=_named_places, order=50))
+    hosts.subjects.add(SubjectKind(NEED, _("Support need"), offered=_needs, named=_named_needs, order=20))
     separation.coaching.add(separation.TieSource("governance.actions", _coaches))
 
 
@@ -68,14 +73,39 @@ def _people(pk: int) -> QuerySet[User]:
 
 
 def _places(host_kind: str, host_id: int) -> Iterable[tuple[int, str]]:
-    if host_kind != ORGANISATION:
+    """An organisation's own, and those where the projects live that the host follows."""
+    kind = hosts.hosts.get(host_kind)
+    if kind is None:
         return ()
-    return Place.objects.filter(organisation=host_id).order_by("name_key", "pk").values_list("pk", "name")
+    fits = Q(pk__in=kind.projects(host_id).order_by().values("place"))
+    if host_kind == ORGANISATION:
+        fits |= Q(organisation=host_id)
+    return Place.objects.filter(fits).order_by("name_key", "pk").values_list("pk", "name")
 
 
 def _named_places(ids: Collection[int]) -> Mapping[int, Named]:
     rows = Place.objects.filter(pk__in=list(ids)).select_related("commune").order_by("pk")
     return {row.pk: Named(row.name, row.get_absolute_url()) for row in rows}
+
+
+def _needs(host_kind: str, host_id: int) -> Iterable[tuple[int, str]]:
+    """Those that the host recorded and that are not met yet, the most urgent first."""
+    waiting = SupportNeed.objects.filter(
+        host_kind=host_kind, host_id=host_id, state__in=(NeedState.OPEN, NeedState.COVERED)
+    ).select_related("project")
+    ranks = {urgency.value: rank for rank, urgency in enumerate(Urgency)}
+    rows = sorted(waiting.order_by("-said_at", "-pk")[:MOST_NEEDS], key=lambda row: ranks[row.urgency])
+    return [(row.pk, _title_of(row)) for row in rows]
+
+
+def _named_needs(ids: Collection[int]) -> Mapping[int, Named]:
+    """Without a page of its own: the item that points at a need shows it."""
+    rows = SupportNeed.objects.filter(pk__in=list(ids)).select_related("project").order_by("pk")
+    return {row.pk: Named(_title_of(row)) for row in rows}
+
+
+def _title_of(need: SupportNeed) -> str:
+    return f"{need.get_theme_display()} · {need.project.title}"
 
 
 def _coaches(projects: Collection[int], people: Collection[int] | None) -> Iterable[separation.Tie]:

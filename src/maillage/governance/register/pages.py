@@ -42,7 +42,7 @@ def declare() -> None:
         NotificationKind(
             MEETING_KIND,
             _("Meetings to which I am called"),
-            _("When one is called, moved or cancelled."),
+            _("When one is called, moved or cancelled, and when its minutes are there."),
             order=51,
         )
     )

@@ -424,8 +424,9 @@ def _shown(
 ) -> dict[str, Any]:
     items = read.agenda_of(row)
     rank = next(n for n, other in enumerate(items) if other.pk == here.pk)
-    recorded = read_needs.of_item(here.pk)
+    recorded = read_needs.of_item(here)
     for need in recorded:
+        need.is_steered = request.user.has_perm("governance.steer_need", need)  # type: ignore[attr-defined]
         need.tone = NEED_TONES[NeedState(need.state)]  # type: ignore[attr-defined]
         need.urgency_tone = URGENCY_TONES[Urgency(need.urgency)]  # type: ignore[attr-defined]
         for action in need.actions.all():
@@ -444,7 +445,6 @@ def _shown(
         "needs": recorded,
         "decisions": read.decisions_of(row, here),
         "writes": writes,
-        "steers": request.user.has_perm("governance.run_meeting", row),
         "kept": [{"name": members[key], "fact": fact} for key, fact in kept.items()],
         "sees_project": sees,
         "theirs": theirs,

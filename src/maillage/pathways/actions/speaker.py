@@ -132,12 +132,16 @@ def answer(speaker: Speaker, *, comes: bool, words: str = "", by: Any = None) ->
         verb="pathways.speaker_accepted" if comes else "pathways.speaker_declined",
         also=also,
     )
+    if comes:
+        telling.speaker_accepted(speaker)
+    else:
+        telling.speaker_declined(speaker)
     return speaker
 
 
 @transaction.atomic
 def remove(speaker: Speaker, *, by: Any) -> Speaker:
-    """No longer asks somebody; they stay in the record of the session."""
+    """No longer asks somebody, who is told when they knew of it; they stay in the record of the session."""
     only_runners(speaker.session.pathway, by)
     speaker = (
         Speaker.objects.select_for_update(of=("self",)).select_related("session__pathway").get(pk=speaker.pk)
@@ -146,5 +150,8 @@ def remove(speaker: Speaker, *, by: Any) -> Speaker:
         return speaker
     if speaker.session.state == SessionState.HELD:
         raise Conflict(_("This session was held: who spoke stays in its record."))
+    counted = speaker.state in (SpeakerState.INVITED, SpeakerState.ACCEPTED)
     states.move(speaker, SpeakerState.REMOVED, SPEAKER_TRANSITIONS, by=by, verb="pathways.speaker_removed")
+    if counted:
+        telling.speaker_removed(speaker)
     return speaker

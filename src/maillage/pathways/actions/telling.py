@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from maillage.core import clock, outbox
 from maillage.core.calendars import kept
 from maillage.pathways import calendars
+from maillage.pathways import rules as who
 from maillage.pathways.enums import EnrolmentState, PathwayState, SeatState, SessionState, SpeakerState
 from maillage.pathways.models import Enrolment, Pathway, Registration, Session, Speaker
 
@@ -38,13 +41,32 @@ def pathway_opened(pathway: Pathway) -> None:
 
 
 def enrolled(enrolment: Enrolment) -> None:
-    if enrolment.pathway.state == PathwayState.OPEN and enrolment.user.is_active:
-        outbox.send_email(
-            enrolment.user.email,
-            "pathways/email/enrolled",
-            {"pathway": enrolment.pathway, "enrolment": enrolment},
-            language=enrolment.user.language,
+    """A place in a pathway that is open, with the sessions to come where a seat is kept; or a rank in its
+    queue."""
+    if enrolment.pathway.state != PathwayState.OPEN or not enrolment.user.is_active:
+        return
+    seats = (
+        enrolment.registrations.filter(
+            state=SeatState.SEATED,
+            session__state=SessionState.SCHEDULED,
+            session__ends_at__gt=clock.database_now(),
         )
+        .select_related(
+            "session__pathway__organisation",
+            "session__pathway__programme",
+            "session__place",
+            "session__commune",
+        )
+        .order_by("session__starts_at", "pk")
+    )
+    mine = [row.session for row in seats]
+    outbox.send_email(
+        enrolment.user.email,
+        "pathways/email/enrolled",
+        {"pathway": enrolment.pathway, "enrolment": enrolment, "sessions": mine},
+        language=enrolment.user.language,
+        attachment=kept(calendars.published(mine, now=clock.database_now())) if mine else None,
+    )
 
 
 def left(enrolment: Enrolment) -> None:
@@ -89,7 +111,31 @@ def session_cancelled(session: Session) -> None:
 
 def speaker_invited(speaker: Speaker) -> None:
     """With a link that opens a page with two buttons: no account is needed to answer."""
-    _tell_speaker(speaker, "pathways/email/speaker_invited")
+    _tell_speaker(speaker, "pathways/email/speaker_invited", with_entry=False)
+
+
+def speaker_accepted(speaker: Speaker) -> None:
+    """The entry for the calendar of somebody who said that they come."""
+    _tell_speaker(speaker, "pathways/email/speaker_accepted")
+
+
+def speaker_removed(speaker: Speaker) -> None:
+    """Somebody who was asked is not any more: what their calendar holds goes."""
+    if speaker.session.pathway.state != PathwayState.PREPARED:
+        _tell_speaker(speaker, "pathways/email/speaker_removed", goes=True)
+
+
+def speaker_declined(speaker: Speaker) -> None:
+    """To whoever prepared the pathway, so that somebody else is asked in time."""
+    pathway = speaker.session.pathway
+    person = pathway.created_by
+    if person.is_active and who.runs_pathway(person, pathway):
+        outbox.send_email(
+            person.email,
+            "pathways/email/speaker_declined",
+            {"session": speaker.session, "pathway": pathway, "speaker": speaker},
+            language=person.language,
+        )
 
 
 # --- Inside --------------------------------------------------------------------------------------------
@@ -107,7 +153,13 @@ def _tell(session: Session, user: Any, template: str, *, seat: Registration, wit
     if not user.is_active:
         return
     entry = (
-        calendars.invitation(session, name=user.full_name, email=user.email, now=clock.database_now())
+        calendars.invitation(
+            session,
+            name=user.full_name,
+            email=user.email,
+            now=clock.database_now(),
+            path=seat.get_absolute_url(),
+        )
         if with_entry and session.starts_at is not None
         else None
     )
@@ -120,14 +172,21 @@ def _tell(session: Session, user: Any, template: str, *, seat: Registration, wit
     )
 
 
-def _tell_speaker(speaker: Speaker, template: str) -> None:
+def _tell_speaker(speaker: Speaker, template: str, *, with_entry: bool = True, goes: bool = False) -> None:
     session = speaker.session
     email = speaker.user.email if speaker.user else speaker.email
     if not email or (speaker.user and not speaker.user.is_active):
         return
     entry = None
-    if session.starts_at is not None and template != "pathways/email/speaker_invited":
-        entry = calendars.invitation(session, name=speaker.name, email=email, now=clock.database_now())
+    if session.starts_at is not None and with_entry:
+        entry = calendars.invitation(
+            session,
+            name=speaker.name,
+            email=email,
+            now=clock.database_now(),
+            path=reverse("pathways:speaker_answer", args=[speaker.token]),
+            goes=goes,
+        )
     outbox.send_email(
         email,
         template,

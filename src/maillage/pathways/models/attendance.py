@@ -58,6 +58,10 @@ class MarkQuerySet(models.QuerySet["Mark"]):
     def counting(self) -> Self:
         return self.filter(outcome=Outcome.COUNTS)
 
+    def proving(self) -> Self:
+        """What an attestation rests on: somebody was there, and the trainer co-signed it."""
+        return self.counting().filter(presence=Presence.PRESENT, sheet__state=SheetState.COSIGNED)
+
     def for_list(self) -> Self:
         return self.select_related("user", "taken_by").order_by("received_at", "pk")
 

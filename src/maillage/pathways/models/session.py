@@ -332,6 +332,12 @@ class Registration(models.Model):
     def __str__(self) -> str:
         return str(self.user)
 
+    def get_absolute_url(self) -> str:
+        """The session as this person may see it: the pathway's pages are for its group."""
+        if self.enrolment_id is None:
+            return reverse("agenda:session", args=[self.session_id])
+        return reverse("pathways:session", args=[self.session.pathway_id, self.session_id])
+
     @property
     def event_label(self) -> str:
         return f"{self.session} · {self.pk}"

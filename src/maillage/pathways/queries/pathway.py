@@ -194,6 +194,15 @@ def my_seats(user: Any, *, since: dt.datetime | None = None) -> QuerySet[Registr
     return rows.order_by("session__starts_at", "pk")
 
 
+def seat_from_agenda(user: Any, session: int) -> Registration | None:
+    """The seat, or the rank in the queue, that somebody outside the group took in an open session; None for
+    the group and for everybody else. One that was given back is theirs no more."""
+    if not user.is_authenticated:
+        return None
+    rows = Registration.objects.filter(user=user, session=session, enrolment__isnull=True)
+    return rows.exclude(state=SeatState.EXCUSED).select_related("session").first()
+
+
 def my_interventions(user: Any) -> QuerySet[Speaker]:
     """Where a person is asked to speak, or will, in sessions to come."""
     return (

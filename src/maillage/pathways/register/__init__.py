@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from maillage.pathways.register import attendance, committees, invariants, pages, personal
+from maillage.pathways.register import attendance, committees, invariants, own, pages, personal
 
 
 def declare() -> None:
-    for wing in (pages, personal, attendance, committees, invariants):
+    for wing in (pages, own, personal, attendance, committees, invariants):
         wing.declare()

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("demi-journees/<int:pk>/personnes/<int:person>/", attendance.correct, name="correct"),
     path("code/<str:token>/", attendance_code.confirm, name="code"),
     path("parcours/<int:pk>/", attendance_hours.hours, name="hours"),
+    path("parcours/<int:pk>/attestation.pdf", attendance_hours.my_attestation, name="my_attestation"),
     path(
         "parcours/<int:pk>/attestations/<int:enrolment>.pdf", attendance_hours.attestation, name="attestation"
     ),

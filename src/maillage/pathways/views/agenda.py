@@ -20,9 +20,9 @@ from maillage.pathways import calendars
 from maillage.pathways.actions import calendar as feeds
 from maillage.pathways.actions import enrolment as enrolments
 from maillage.pathways.actions import seats
-from maillage.pathways.enums import EnrolmentState, SeatState, SessionKind
+from maillage.pathways.enums import DATED, EnrolmentState, SeatState, SessionKind, SessionState
 from maillage.pathways.forms.agenda import AgendaForm
-from maillage.pathways.models import CalendarFeed, Enrolment, Registration, Session
+from maillage.pathways.models import CalendarFeed, Enrolment, Mark, Registration, Session
 from maillage.pathways.models.calendar import feed_of
 from maillage.pathways.queries import agenda as read
 from maillage.pathways.queries import pathway as pathways
@@ -80,15 +80,16 @@ def agenda_ics(request: HttpRequest) -> HttpResponse:
     """The same as a calendar that one may subscribe to."""
     asked = read.Asked.from_address(AgendaForm(request.GET or None).address(request.GET))
     rows = read.found(asked).for_list().prefetch_related("half_days").order_by(*read.ORDER)[:500]
-    return calendar_response(calendars.published(rows, now=timezone.now(), name=_("Agenda of Maillage")))
+    content = calendars.published(rows, now=timezone.now(), name=_("Agenda of Maillage"), is_public=True)
+    return calendar_response(content)
 
 
 @login_not_required
 @require_safe
 def session(request: HttpRequest, pk: int) -> HttpResponse:
     """What is it, when, where, and is there room?"""
-    row = _public(pk)
-    user = request.user
+    user: Any = request.user
+    row = _shown(pk, user)
     mine = Registration.objects.filter(session=row, user=user).first() if user.is_authenticated else None
     followed = (
         Enrolment.objects.filter(pathway=row.pathway, user=user).exclude(state=EnrolmentState.LEFT).first()
@@ -111,7 +112,13 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
                 .order_by("starts_at", "pk")[:12]
             ),
             "mine": mine if mine is not None and mine.state != SeatState.EXCUSED else None,
+            "has_attestation": mine is not None
+            and row.state in DATED
+            and Mark.objects.proving().filter(user=user, sheet__half_day__session=row).exists(),
             "followed": followed,
+            # Past, closed or cancelled, it is shown to those who had a seat.
+            "is_offered": Session.objects.agenda(timezone.now()).filter(pk=row.pk).exists(),
+            "is_cancelled": row.state == SessionState.CANCELLED,
             "left": max(0, row.capacity - (row.seated or 0)) if row.capacity is not None else None,  # type: ignore[attr-defined]
             "points": pathways.point_of(row),
             "legend": [{"kind": 0, "label": _("The session"), "mark": "strong"}],
@@ -124,10 +131,18 @@ def _public(pk: int) -> Session:
     return get_object_or_404(rows.for_list(), pk=pk)  # type: ignore[attr-defined,no-any-return]
 
 
+def _shown(pk: int, user: Any) -> Session:
+    """A session of the agenda; for whoever took a seat there, also once it is past, closed or cancelled."""
+    if pathways.seat_from_agenda(user, pk) is None:
+        return _public(pk)
+    rows = pathways.with_counts(Session.objects.filter(participant__isnull=True))
+    return get_object_or_404(rows.for_list(), pk=pk)  # type: ignore[attr-defined,no-any-return]
+
+
 @require_POST
 def register(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes a seat in an open session, or gives it back."""
-    row = _public(pk)
+    row = _shown(pk, request.user)
     try:
         if request.POST.get("do") == "give_back":
             seats.give_back(row, by=request.user)
@@ -138,6 +153,9 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("You have a seat: the entry for your calendar is on its way."))
     except DomainError as error:
         messages.error(request, str(error.sentence))
+    is_there = Session.objects.agenda(timezone.now()).filter(pk=pk).exists()
+    if not is_there and pathways.seat_from_agenda(request.user, pk) is None:
+        return redirect("agenda:agenda")
     return redirect("agenda:session", pk)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from maillage.core.exports import csv_response
 from maillage.pathways import attendance_papers as papers
 from maillage.pathways.enums import EnrolmentState
-from maillage.pathways.models import Enrolment, Pathway
+from maillage.pathways.models import Enrolment, Pathway, Registration
 from maillage.pathways.queries import attendance as read
 from maillage.programmes import rules as programmes
 
@@ -70,11 +70,27 @@ def attestation(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
     )
     if row.user != request.user and not read.runs(request.user, row.pathway):
         raise Http404
-    content = papers.attestation(row)
+    content = papers.attestation(row.pathway, row.user, project=row.project)
     if content is None:
         messages.info(request, _("No attendance sheet of this person is co-signed yet."))
         return redirect(row.pathway)
     return _pdf(content, f"attestation-{row.pathway_id}-{row.pk}.pdf")
+
+
+@require_safe
+def my_attestation(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one attended of a pathway whose open sessions one came to, without following it."""
+    pathway = get_object_or_404(Pathway.objects.for_list(), pk=pk)
+    person: Any = request.user
+    seats = Registration.objects.filter(user=person, session__pathway=pathway)
+    seat = seats.select_related("session").order_by("-session__starts_at", "-pk").first()
+    if seat is None:
+        raise Http404
+    content = papers.attestation(pathway, person)
+    if content is None:
+        messages.info(request, _("No attendance sheet of yours is co-signed yet: the trainer does it."))
+        return redirect(seat)
+    return _pdf(content, f"attestation-{pathway.pk}.pdf")
 
 
 # --- Inside --------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from maillage.accounts import workspace
 from maillage.accounts.models import User
 from maillage.core.errors import DomainError
 from maillage.core.exports import csv_response
@@ -75,7 +76,8 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "pathways/index.html",
-        {
+        workspace.frame(user, "pathways")  # type: ignore[arg-type]
+        | {
             "seats": list(read.my_seats(user, since=timezone.now())[:12]),
             "interventions": list(read.my_interventions(user)[:12]),
             "clashes": read.clashes(user),

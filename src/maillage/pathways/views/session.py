@@ -40,7 +40,13 @@ SPEAKER_TONES = {
 @require_safe
 def session(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     """When and where, with whom, and have I a seat?"""
-    scope = read.scope(request.user, pk)
+    try:
+        scope = read.scope(request.user, pk)
+    except Http404:
+        # Who took a seat in the agenda is not of the group: the agenda's page is theirs.
+        if read.seat_from_agenda(request.user, session) is None:
+            raise
+        return redirect("agenda:session", session)
     row = read.session_of(scope, session)
     person: Any = request.user
     mine = row.registrations.filter(user=person).first()
@@ -219,13 +225,17 @@ def seat(request: HttpRequest, pk: int, session: int) -> HttpResponse:
 def ics(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     """The session as a file for calendars: for whoever sees it, and everybody when it is in the agenda."""
     found = Session.objects.agenda(timezone.now()).for_list().filter(pathway=pk, pk=session).first()
-    if found is None:
-        if not request.user.is_authenticated:
-            raise Http404
-        found = read.session_of(read.scope(request.user, pk), session)
-    if found.starts_at is None:
+    is_public = found is not None
+    if found is None and request.user.is_authenticated:
+        seat = read.seat_from_agenda(request.user, session)
+        if seat is not None and seat.session.pathway_id == pk:
+            found, is_public = Session.objects.for_list().get(pk=session), True
+        else:
+            found = read.session_of(read.scope(request.user, pk), session)
+    if found is None or found.starts_at is None:
         raise Http404
-    return calendar_response(calendars.published([found], now=timezone.now()), f"seance-{found.pk}.ics")
+    content = calendars.published([found], now=timezone.now(), is_public=is_public)
+    return calendar_response(content, f"seance-{found.pk}.ics")
 
 
 # --- Speakers ----------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -195,15 +195,20 @@ def _open_gap(gap: CoverageGap, commune: Commune, audiences: Iterable[str], *, b
 def person_in_charge(commune: Commune, project: Project | None) -> User | None:
     """Who looks for what is missing: the project's adviser; else an administrator of the network or local
     authority whose perimeter covers the commune most closely; else somebody of the platform's team."""
+    return next(_candidates(commune, project), None)
+
+
+def candidates(commune: Commune, project: Project | None) -> list[User]:
+    """All who may be put in charge, each once, in the order of ``person_in_charge``."""
+    return list({person.pk: person for person in _candidates(commune, project)}.values())
+
+
+def _candidates(commune: Commune, project: Project | None) -> Iterator[User]:
     if project is not None:
-        adviser = (
-            ProjectMember.objects.filter(project=project, role=ProjectRole.ADVISER, user__is_active=True)
-            .select_related("user")
-            .order_by("pk")
-            .first()
+        advisers = ProjectMember.objects.filter(
+            project=project, role=ProjectRole.ADVISER, user__is_active=True
         )
-        if adviser is not None:
-            return adviser.user
+        yield from (row.user for row in advisers.select_related("user").order_by("pk"))
     rank = {level.value: position for position, level in enumerate(Level)}
     rows = OrganisationArea.objects.filter(covering_q(commune)).values_list("level", "organisation", "pk")
     closest = sorted(rows, key=lambda row: (rank[row[0]], row[2]))
@@ -214,10 +219,9 @@ def person_in_charge(commune: Commune, project: Project | None) -> User | None:
         .values_list("pk", flat=True)
     )
     for _level, organisation, _pk in closest:
-        if organisation in watching and (people := emails.administrators_over([organisation])):
-            person: User = people[0]
-            return person
-    return User.objects.filter(is_staff=True, is_active=True).order_by("pk").first()
+        if organisation in watching:
+            yield from emails.administrators_over([organisation])
+    yield from User.objects.filter(is_staff=True, is_active=True).order_by("pk")
 
 
 def _watches() -> Any:
@@ -228,12 +232,18 @@ def _watches() -> Any:
 
 @transaction.atomic
 def give_gap(gap: CoverageGap, *, to: User, by: Any) -> CoverageGap:
-    """Puts somebody else in charge; they are told.
+    """Puts somebody else in charge; they are told. The day stays: the person was promised it.
 
     Raises:
         NotAllowed: ``by`` is neither in charge nor of the platform's team.
+        Conflict: the case has its answer.
+        Invalid: ``to`` is not among ``candidates``: the case holds what a person wrote.
     """
     gap = _locked_gap(gap, by)
+    if gap.state != GapState.OPEN:
+        raise Conflict(_("This case has its answer: look again first."))
+    if to.pk not in {person.pk for person in candidates(gap.commune, gap.project)}:
+        raise Invalid(fields={"to": _("This person neither advises the project nor watches over its place.")})
     gap.in_charge = to
     gap.save(update_fields=["in_charge"])
     events.record(gap, "projects.gap_given", by=by)

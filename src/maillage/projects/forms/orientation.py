@@ -158,6 +158,20 @@ class ReferralFilterForm(forms.Form):
     )
 
 
+class GiveGapForm(forms.Form):
+    """Somebody else looks for the door."""
+
+    to = forms.TypedChoiceField(label=_("Who looks for a door?"), coerce=int)
+
+    def __init__(self, *args: Any, people: list[Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.people = {person.pk: person for person in people}
+        self.fields["to"].choices = [(person.pk, str(person)) for person in people]  # type: ignore[attr-defined]
+
+    def clean_to(self) -> Any:
+        return self.people[self.cleaned_data["to"]]
+
+
 class GapForm(forms.Form):
     """The end of a case."""
 

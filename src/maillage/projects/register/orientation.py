@@ -69,6 +69,11 @@ def declare() -> None:
             "referrals", gettext_lazy("Referrals"), "orientation:received", takes_part, order=20
         )
     )
+    workspace.own_pages.add(
+        workspace.OwnPage(
+            "gaps", gettext_lazy("Missing support"), "orientation:gaps", lambda user: user.is_staff, order=25
+        )
+    )
     _declare_personal_data()
 
 

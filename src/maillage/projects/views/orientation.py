@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from maillage.accounts import workspace
 from maillage.core.errors import DomainError
 from maillage.core.forms import refuse
 from maillage.directory.models import Service
@@ -22,7 +23,14 @@ from maillage.projects.actions import orientation as actions
 from maillage.projects.actions import referral as referrals
 from maillage.projects.enums import ProjectRole
 from maillage.projects.enums_referral import DoorRequestState, GapState, Shared
-from maillage.projects.forms.orientation import AskForm, DoorForm, GapForm, ReferForm, WishForm
+from maillage.projects.forms.orientation import (
+    AskForm,
+    DoorForm,
+    GapForm,
+    GiveGapForm,
+    ReferForm,
+    WishForm,
+)
 from maillage.projects.models import CoverageGap, Project, Referral
 from maillage.projects.queries import orientation as read
 from maillage.projects.queries import project as projects
@@ -256,7 +264,12 @@ def gaps(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("etat", "open")
     if state in GapState.values:
         rows = rows.filter(state=state)
-    context = {"gaps": rows[:200], "state": state, "states": GapState.choices}
+    context = {
+        **workspace.frame(request.user, "gaps"),  # type: ignore[arg-type]
+        "gaps": rows[:200],
+        "state": state,
+        "states": GapState.choices,
+    }
     return render(request, "projects/orientation/gaps.html", context)
 
 
@@ -273,6 +286,9 @@ def gap(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and request.POST.get("do") == "reopen":
         actions.reopen_gap(case, by=request.user)
         return redirect(case)
+    give_form = _give_form(request, case) if may_answer and case.state == GapState.OPEN else None
+    if give_form is not None and give_form.is_valid():
+        return _give(request, case, give_form)
     wish = read.wish_of(
         case.commune,
         stage=case.stage,
@@ -282,7 +298,7 @@ def gap(request: HttpRequest, pk: int) -> HttpResponse:
     )
     found = read.find_doors(case.commune, wish)
     shown = [entry.service.pk for entry in [*found.doors, *found.near, *found.others]]
-    form = GapForm(request.POST or None)
+    form = GapForm(None if request.POST.get("do") == "give" else request.POST or None)
     form.fields["service"].queryset = (  # type: ignore[attr-defined]
         Service.objects.filter(pk__in=shown).order_by("name_key", "pk")
     )
@@ -303,6 +319,33 @@ def gap(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "found": found,
         "may_answer": may_answer,
+        "give_form": give_form,
+        "takes_part": case.project is not None
+        and role_in(request.user, case.project) in {ProjectRole.CARRIER, ProjectRole.ADVISER},
         "back": reverse("orientation:gaps"),
     }
     return render(request, "projects/orientation/gap.html", context)
+
+
+def _give_form(request: HttpRequest, case: CoverageGap) -> GiveGapForm | None:
+    """Who else may be put in charge; None when there is nobody."""
+    people = [
+        person for person in actions.candidates(case.commune, case.project) if person.pk != case.in_charge_id
+    ]
+    if not people:
+        return None
+    given = request.POST if request.POST.get("do") == "give" else None
+    return GiveGapForm(given, people=people)
+
+
+def _give(request: HttpRequest, case: CoverageGap, form: GiveGapForm) -> HttpResponse:
+    person = form.cleaned_data["to"]
+    try:
+        actions.give_gap(case, to=person, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(case)
+    messages.success(request, _("%(name)s is in charge now, and is told.") % {"name": person})
+    if CoverageGap.objects.visible_to(request.user).filter(pk=case.pk).exists():
+        return redirect(case)
+    return redirect("orientation:gaps")
