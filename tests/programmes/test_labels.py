@@ -327,6 +327,12 @@ def several(world: World) -> dict[str, Label]:
     return made
 
 
+def test_public_pages_lead_to_the_register(world: World, client: Any) -> None:
+    assert f'href="{reverse("labels:register")}"' in client.get(reverse("programmes:programmes")).text
+    own = reverse("programmes:register", args=[world.programme.slug])
+    assert f'href="{own}"' in client.get(world.programme.get_absolute_url()).text
+
+
 def test_the_register_is_filtered_in_the_address(world: World, client: Any) -> None:
     several(world)
     every = ["Conditional", "Ended", "Granted", "Over", "Renewed", "Suspended", "Upcoming"]

@@ -7,14 +7,17 @@ import json
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from maillage.core import registry
 from maillage.directory import exporting, extensions
 from maillage.directory.models import Place
 from maillage.programmes.actions import label as labels
+from maillage.programmes.eligibility import CommuneCount
 from maillage.programmes.enums import Decision, RuleKind
-from maillage.programmes.models import Application, Call, Label, ProgrammeRole, StageFile
+from maillage.programmes.models import Application, Call, EligibilityRule, Label, ProgrammeRole, StageFile
+from maillage.programmes.queries import call as calls
 from maillage.programmes.register import labels as label_register
 from maillage.programmes.register import personal
 from tests.factories.accounts import UserFactory
@@ -26,7 +29,7 @@ from tests.factories.programmes import (
     ProgrammeFactory,
 )
 from tests.factories.projects import ProjectMemberFactory
-from tests.factories.territories import LYON, SAINT_AGREVE, commune
+from tests.factories.territories import LE_CHEYLARD, LYON, PRIVAS, SAINT_AGREVE, commune
 from tests.programmes.conftest import World
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +92,33 @@ def test_a_communes_page_shows_the_open_calls_it_is_eligible_to(world: World) ->
 
     assert shown(SAINT_AGREVE) == {world.call, only_scic}
     assert shown(LYON) == {only_scic}
-    assert panel.build(commune(SAINT_AGREVE).department, None) is None
+
+
+def test_wider_territories_say_how_many_of_their_communes_a_call_admits(world: World, client: Any) -> None:
+    ardeche = commune(SAINT_AGREVE).department
+    for code in (LE_CHEYLARD, PRIVAS):
+        assert commune(code).department == ardeche
+    rule = world.call.rules.create(
+        position=1, kind=RuleKind.POPULATION_BELOW, sentence="Petite.", population_below=2600
+    )
+    CallFactory(closed=True), CallFactory(draft=True)
+    assert [(one.call, one.communes) for one in calls.open_within(ardeche)] == [
+        (world.call, CommuneCount(total=3, eligible=1, ineligible=2))
+    ]
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    for territory in (ardeche, ardeche.region):
+        assert "1 commune of 3 is eligible" in client.get(territory.get_absolute_url()).text
+    # The counts are kept; a call that opens is counted at once.
+    everywhere = CallFactory()
+    asked = CallFactory()
+    asked.rules.create(position=1, kind=RuleKind.TYPOLOGY, sentence="PVD.", typologies=["pvd:yes"])
+    found = {one.call: one for one in calls.open_within(ardeche)}
+    assert (found[world.call].is_whole, found[everywhere].is_whole) == (False, True)
+    assert found[asked].communes == CommuneCount(total=3, eligible=0, ineligible=0)
+    # Where nobody may answer, the call is not named.
+    EligibilityRule.objects.filter(pk=rule.pk).update(population_below=1)
+    cache.clear()
+    assert [one.call for one in calls.open_within(ardeche)] == [everywhere, asked]
 
 
 def test_what_waits_is_on_the_right_desk(world: World) -> None:

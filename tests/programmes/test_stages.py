@@ -382,6 +382,30 @@ def test_a_version_is_not_published_when_a_call_lacks_the_stage_that_it_names(wo
         versions.publish(draft, by=writer)
 
 
+def test_the_stages_of_ones_calls_are_there_to_choose(world: World, sign_in: Any) -> None:
+    version = VersionFactory(questionnaire__owner=world.programme.operator)
+    page = reverse("questionnaires:question", args=[version.questionnaire_id, "place.story"])
+    officer = sign_in(world.officer)
+    # Without a later stage its short name is typed.
+    assert not hasattr(officer.get(page).context["form"].fields["stage"], "choices")
+    second = stages.add_stage(world.call, title="Dossier complet", by=world.officer)
+    elsewhere = CallFactory()
+    stages.add_stage(elsewhere, title="Oral", by=ProgrammeRoleFactory(programme=elsewhere.programme).user)
+    form = officer.get(page).context["form"]
+    assert [value for value, _label in form.fields["stage"].choices] == ["", second.slug]
+    values = {"label": "Le bail", "required": "stage", "stage": second.slug, "seen": form["seen"].value()}
+    assert officer.post(page, values).status_code == 302
+    asked = Version.objects.get(pk=version.pk).definition.by_id["place.story"]
+    assert asked.required == second.slug
+    assert (
+        second.slug in officer.get(reverse("programmes:call_stage", args=["ateliers", world.call.pk, 2])).text
+    )
+    # A stage that left stays chosen until somebody chooses another.
+    Stage.objects.filter(pk=second.pk).update(slug="oral")
+    choices = officer.get(page).context["form"].fields["stage"].choices
+    assert [value for value, _label in choices] == ["", "oral", second.slug]
+
+
 # --- Who reads what a stage asks -------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("visibility", "readers"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 import zeal
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -69,6 +70,23 @@ def test_the_writing_page_judges_eligibility_at_each_save(world: World, sign_in:
     assert [line.split(" hidden", 1)[0].count("<li") for line in lines] == [0, 0]
     assert 'data-truth="false" hidden' in lines[0]
     assert 'data-truth="true" hidden' in lines[1]
+
+
+def test_two_who_write_are_told_of_each_other(world: World, sign_in: SignIn) -> None:
+    draft = applications.start(world.call, world.project, by=world.carrier)
+    other = UserFactory(full_name="Dominique Associée")
+    ProjectMemberFactory(project=world.project, user=other, role=ProjectRole.CARRIER)
+    write = reverse("programmes:write", args=[draft.reference])
+    fragment = reverse("programmes:others", args=[draft.reference])
+    first, second = sign_in(world.carrier), sign_in(other)
+    assert first.get(write).context["others"] == []
+    assert "Camille Porteuse" in second.get(write).text
+    assert "Dominique Associée" in first.get(fragment).text
+    assert fragment in first.get(write).text
+    # Who left is no longer there; who has no part in it learns nothing.
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=3), tick=False):
+        assert first.get(fragment).context["others"] == []
+    assert sign_in(UserFactory()).get(fragment).status_code == 404
 
 
 # --- Completing ---------------------------------------------------------------------------------------------

@@ -72,6 +72,39 @@ def test_a_commune_page_says_unknown_until_a_file_says_otherwise(client: Client,
     assert ('data-label="Here">Yes</td>' in after, 'data-label="Here">No</td>' in after) == (True, True)
 
 
+def test_a_wider_territory_says_how_its_communes_are_classed(
+    client: Client, tmp_path: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    def load(lines: str) -> None:
+        file.write_text(lines)
+        with django_capture_on_commit_callbacks(execute=True):
+            load_typologies(file, vintage="2024-06", source="ANCT")
+
+    path = "/territoires/departement/07-ardeche/"
+    total = Commune.objects.current().filter(department="07").count()
+    assert {(fact.unknown, len(fact.shares)) for fact in client.get(path).context["shares"]} == {(total, 0)}
+    file = tmp_path / "pvd.csv"
+    load("insee;pvd;acv\n07204;1;0\n07064;1;\n07186;0;1\n43244;1;0\n")
+    for address, communes in ((path, total), ("/territoires/region/84-auvergne-rhone-alpes/", None)):
+        response = client.get(address)
+        facts = {fact.kind: fact for fact in response.context["shares"]}
+        pvd = [(str(label), number) for label, number in facts["pvd"].shares]
+        assert pvd == [("yes", 2 if communes else 3), ("no", 1)], address
+        assert (facts["pvd"].source, facts["pvd"].vintage) == ("ANCT", "2024-06")
+        if communes:
+            assert facts["pvd"].unknown == communes - 3
+            assert facts["acv"].unknown == communes - 2
+    # A corrected file of the same vintage is counted at once.
+    load("insee;pvd\n07204;1\n")
+    with CaptureQueriesContext(connection) as first:
+        client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    assert len(captured) < len(first) - 4, "what was counted is kept"
+    facts = {fact.kind: fact for fact in client.get(path).context["shares"]}
+    assert [number for _label, number in facts["pvd"].shares] == [1]
+
+
 @pytest.mark.parametrize(
     ("asked", "status", "location"),
     [

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from maillage.core import formatting
@@ -297,20 +297,31 @@ class CommuneCount:
 def count_communes(conditions: Sequence[Condition]) -> CommuneCount:
     """What the rules about communes say of all of them, in two statements. Rules about the
     applicant's legal form are left aside: they say nothing of communes."""
-    releases = newest_releases()
-    passing, failing = ~Q(pk__in=[]), Q(pk__in=[])
-    for condition in conditions:
-        if condition.kind == RuleKind.LEGAL_FORM:
-            continue
-        passes, fails = _as_filters(condition, releases)
-        passing &= passes
-        failing |= fails
-    counts = Commune.objects.current().aggregate(
-        total=Count("pk"),
-        eligible=Count("pk", filter=passing),
-        ineligible=Count("pk", filter=failing),
-    )
-    return CommuneCount(counts["total"], counts["eligible"], counts["ineligible"])
+    return count_each([conditions], Commune.objects.current(), newest_releases())[0]
+
+
+def count_each(
+    every: Sequence[Sequence[Condition]],
+    communes: QuerySet[Commune],
+    releases: Mapping[TypologyKind, TypologyRelease],
+) -> list[CommuneCount]:
+    """The same for several sets of rules at once, over some communes, in one statement."""
+    asked: dict[str, Count] = {"total": Count("pk")}
+    for rank, conditions in enumerate(every):
+        passing, failing = ~Q(pk__in=[]), Q(pk__in=[])
+        for condition in conditions:
+            if condition.kind == RuleKind.LEGAL_FORM:
+                continue
+            passes, fails = _as_filters(condition, releases)
+            passing &= passes
+            failing |= fails
+        asked[f"passing{rank}"] = Count("pk", filter=passing)
+        asked[f"failing{rank}"] = Count("pk", filter=failing)
+    counts = communes.aggregate(**asked)
+    return [
+        CommuneCount(counts["total"], counts[f"passing{rank}"], counts[f"failing{rank}"])
+        for rank in range(len(every))
+    ]
 
 
 def _as_filters(condition: Condition, releases: Mapping[TypologyKind, TypologyRelease]) -> tuple[Q, Q]:

@@ -40,12 +40,14 @@ class Use:
 class UseSource:
     """``uses(questionnaire)`` lists what asks it; ``follow(version, by)`` makes all of it ask a version that
     was just published, in the transaction of the publication. ``faults(version)`` says what keeps a draft
-    from being asked there: ids of questions, each with its sentence."""
+    from being asked there: ids of questions, each with its sentence. ``stages(questionnaire)`` lists the
+    stages at which an answer may be needed, as (short name, title)."""
 
     key: str
     uses: Callable[[Any], Sequence[Use]]
     follow: Callable[[Any, Any], None]
     faults: Callable[[Any], Sequence[tuple[str, Sentence]]] = lambda _version: ()
+    stages: Callable[[Any], Sequence[tuple[str, Sentence]]] = lambda _questionnaire: ()
     order: int = 100
 
 
@@ -62,3 +64,8 @@ class ReadyForm:
 ready_forms: Registry[ReadyForm] = Registry()
 editor_sources: Registry[EditorSource] = Registry()
 use_sources: Registry[UseSource] = Registry()
+
+
+def stages_of(questionnaire: Any) -> list[tuple[str, Sentence]]:
+    """The stages at which an answer to the questionnaire may be needed, over every source."""
+    return [stage for source in use_sources for stage in source.stages(questionnaire)]

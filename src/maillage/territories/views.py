@@ -25,6 +25,7 @@ from maillage.territories.queries import (
     search_communes,
     search_territories,
     typologies_of,
+    typologies_within,
 )
 from maillage.territories.queries.pages import (
     Part,
@@ -118,15 +119,18 @@ def territory(request: HttpRequest, level: Level, address: str) -> HttpResponse:
         return _to_successor(request, place)
     if request.path != place.get_absolute_url():
         return redirect(place, permanent=True)
+    figures = figures_of(place)
     context: dict[str, Any] = {
         "territory": place,
         "level_label": place.level.label,
-        "figures": figures_of(place),
+        "figures": figures,
         "vintage": Vintage.objects.first(),
         "outline": reverse("territories:outline", args=[level.value, place.pk]),
         "panels": _panels(request, place),
         **_details(place),
     }
+    if not isinstance(place, Commune):
+        context["shares"] = typologies_within(place, figures.communes)
     return render(request, f"territories/{level.value}.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from maillage.programmes.eligibility import conditions_of, evaluate, facts_of
+from maillage.programmes.eligibility import CommuneCount, conditions_of, count_each, evaluate, facts_of
 from maillage.programmes.enums import RETAINING, Decision, Filing, RuleKind, Verdict
 from maillage.programmes.models import Application, Call, EligibilityRule
 from maillage.programmes.queries.programme import Scope
@@ -20,6 +21,9 @@ from maillage.programmes.queries.stage import Part
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import ProjectMember
 from maillage.territories.models import Commune
+from maillage.territories.queries import communes_within, newest_releases, until_typologies_load
+
+MOST_CALLS = 20
 
 
 def with_rules(calls: QuerySet[Call]) -> QuerySet[Call]:
@@ -158,6 +162,41 @@ def open_to(commune: Commune) -> list[Opportunity]:
         if verdict != Verdict.INELIGIBLE:
             found.append(Opportunity(call, verdict))
     return found
+
+
+@dataclass(frozen=True)
+class Reach:
+    """An open call and how many communes of a wider territory its rules admit."""
+
+    call: Call
+    communes: CommuneCount
+
+    @property
+    def is_whole(self) -> bool:
+        return self.communes.eligible == self.communes.total
+
+
+def open_within(territory: Any) -> list[Reach]:
+    """Open calls that a commune of an EPCI, a département or a région is eligible to, or may be; legal
+    forms aside. Two queries; more when the counts are not kept yet.
+
+    The rules of a published call no longer change: its counts are kept, until typologies do.
+    """
+    found = list(Call.objects.open().for_list()[:MOST_CALLS])
+    if not found:
+        return []
+    keys = [call.pk for call in found]
+
+    def count() -> dict[int, CommuneCount]:
+        ruled = list(with_rules(Call.objects.filter(pk__in=keys).order_by("pk")))
+        every = [conditions_of(call) for call in ruled]
+        counts = count_each(every, communes_within(territory), newest_releases())
+        return {call.pk: said for call, said in zip(ruled, counts, strict=True)}
+
+    named = hashlib.sha256("-".join(map(str, sorted(keys))).encode()).hexdigest()[:32]
+    counts = until_typologies_load(f"reach-{territory.ref}-{named}", count)
+    reaches = (Reach(call, counts[call.pk]) for call in found)
+    return [reach for reach in reaches if reach.communes.ineligible < reach.communes.total]
 
 
 def waiting_drafts(user: Any) -> QuerySet[Application]:

@@ -74,18 +74,16 @@ def todo_for(user: Any) -> Iterable[TodoItem]:
 
 
 def open_calls_panel(territory: Any, user: Any) -> Panel | None:
-    """Open calls that a commune is eligible to, or may be. Wider territories have no single answer."""
-    if not isinstance(territory, Commune):
+    """Open calls that a commune is eligible to, or may be; of a wider territory, how many of its communes."""
+    if isinstance(territory, Commune):
+        context: dict[str, Any] = {"opportunities": calls.open_to(territory), "unknown": Verdict.UNKNOWN}
+        number = len(context["opportunities"])
+    else:
+        context = {"reaches": calls.open_within(territory)}
+        number = len(context["reaches"])
+    if not number:
         return None
-    found = calls.open_to(territory)
-    if not found:
-        return None
-    return Panel(
-        gettext_lazy("Open calls for a project here"),
-        "programmes/_panel.html",
-        {"opportunities": found, "unknown": Verdict.UNKNOWN},
-        len(found),
-    )
+    return Panel(gettext_lazy("Open calls for a project here"), "programmes/_panel.html", context, number)
 
 
 def project_entries(project: Any, user: Any) -> Iterator[TimelineEntry]:

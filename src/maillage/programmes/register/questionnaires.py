@@ -29,7 +29,13 @@ def declare() -> None:
         )
     )
     extensions.use_sources.add(
-        extensions.UseSource("programmes", uses=stages_asking, follow=stages_follow, faults=stages_unknown)
+        extensions.UseSource(
+            "programmes",
+            uses=stages_asking,
+            follow=stages_follow,
+            faults=stages_unknown,
+            stages=stages_known,
+        )
     )
 
 
@@ -49,6 +55,18 @@ def stages_asking(questionnaire: Any) -> Sequence[extensions.Use]:
         )
         for row in rows.order_by("call", "position")
     ]
+
+
+def stages_known(questionnaire: Any) -> list[tuple[str, str]]:
+    """The stages after the first of the calls of the questionnaire's organisation, by short name with the
+    title that they had last; one query."""
+    rows = (
+        Stage.objects.filter(call__programme__operator=questionnaire.owner_id, position__gt=1)
+        .exclude(call__state=CallState.WITHDRAWN)
+        .order_by("position", "call_id", "pk")
+        .values_list("slug", "title")
+    )
+    return list(dict(rows).items())
 
 
 def stages_unknown(version: Any) -> list[tuple[str, str]]:

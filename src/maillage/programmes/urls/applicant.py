@@ -10,6 +10,7 @@ PATTERNS = [
     path("candidatures/", applicant.mine, name="mine"),
     path("candidatures/<str:reference>/", applicant.application, name="application"),
     path("candidatures/<str:reference>/rediger/", filling.write, name="write"),
+    path("candidatures/<str:reference>/presences/", filling.others, name="others"),
     path("candidatures/<str:reference>/papier/", filling.paper, name="paper"),
     path("candidatures/<str:reference>/pour/", filling.write_for, name="write_for"),
     path("appels/<int:pk>-<slug:slug>/papier/", filling.blank_paper, name="blank_paper"),

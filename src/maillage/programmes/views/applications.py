@@ -36,6 +36,7 @@ from maillage.programmes.queries import admissibility as checks
 from maillage.programmes.queries import application as read
 from maillage.programmes.queries import call as calls
 from maillage.programmes.queries import completion as completions
+from maillage.programmes.queries import judged as judging
 from maillage.programmes.queries import programme as programmes
 from maillage.programmes.queries import stage as call_stages
 from maillage.programmes.queries.application import FILTERS, ListQuery
@@ -250,6 +251,7 @@ def application(request: HttpRequest, slug: str, reference: str) -> HttpResponse
             **_way(row, is_officer=sees),
             "sections": read_sections(row, for_officers=sees),
             "has_notes": sees and _has_notes(row),
+            "judged": judging.judged(row) if sees else None,
             "rules": [RuleVerdict.from_json(data) for data in row.eligibility_detail],
             "overrules": row.overrules.all(),
             "history": read.history(row, sees_prepared=sees),

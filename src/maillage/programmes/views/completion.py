@@ -25,6 +25,7 @@ from maillage.programmes.queries import application as applications
 from maillage.programmes.queries import completion as read
 from maillage.programmes.queries import programme as programmes
 from maillage.programmes.spaces import frame
+from maillage.questionnaires import presence
 from maillage.questionnaires.definition import Definition
 from maillage.questionnaires.filling.page import take
 from maillage.questionnaires.models import Response
@@ -123,6 +124,7 @@ def complete(request: HttpRequest, reference: str) -> HttpResponse:
         "completion": asked,
         "page": page,
         "form": page.form,
+        "others": presence.others(row, request.user),
     }
     return render(request, "programmes/complete.html", context, status=page.status)
 

@@ -27,7 +27,7 @@ from maillage.programmes.queries import call as calls
 from maillage.programmes.queries import programme as programmes
 from maillage.programmes.queries import stage as stages
 from maillage.programmes.spaces import frame
-from maillage.questionnaires import reading
+from maillage.questionnaires import presence, reading
 from maillage.questionnaires.definition import Definition, parse
 from maillage.questionnaires.filling.display import sections_of, unasked_in_words
 from maillage.questionnaires.filling.page import Page, take
@@ -76,8 +76,17 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
         "overrules": row.overrules.all(),
         "carries": request.user.has_perm("programmes.change_application", row),
         "waits_for_exception": row.eligibility == Verdict.INELIGIBLE and row.derogation_request,
+        "others": presence.others(row, request.user),
     }
     return render(request, "programmes/write.html", context, status=page.status)
+
+
+@require_safe
+def others(request: HttpRequest, reference: str) -> HttpResponse:
+    """A fragment: who else writes this application just now."""
+    row = read.for_applicant(request.user, reference, write=True)
+    context = {"application": row, "others": presence.others(row, request.user)}
+    return render(request, "programmes/_others.html", context)
 
 
 def _saving(row: Application) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -98,13 +98,42 @@ class QuestionForm(forms.Form):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, kind: QuestionType, stages: tuple[str, ...] = (), **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kind: QuestionType,
+        stages: Sequence[tuple[str, Any]] = (),
+        **options: Any,
+    ) -> None:
+        """
+        Args:
+            stages: short name and title of those to choose from; without any, the short name is typed.
+        """
         super().__init__(*args, **options)
         self.kind = kind
+        if stages:
+            self.fields["stage"] = self._stage_of(stages)
         words = {"required", "stage", "officers_only"}
         last = {name: self.fields.pop(name) for name in ("required", "stage", "officers_only", "seen")}
         self.fields |= _fields(kind) | last
         self.option_names = [name for name in self.fields if name not in {"label", "help", "seen"} | words]
+
+    def _stage_of(self, stages: Sequence[tuple[str, Any]]) -> forms.ChoiceField:
+        """A list of stages. One that is named already, and that no call has any more, stays in it."""
+        known = dict(stages)
+        named = self.initial.get("stage", "")
+        others = [] if not named or named in known else [(named, named)]
+        choices = [
+            ("", _("no stage")),
+            *((slug, f"{title} ({slug})") for slug, title in known.items()),
+            *others,
+        ]
+        return forms.ChoiceField(
+            label=self.fields["stage"].label,
+            required=False,
+            choices=choices,
+            help_text=_("The stages of the calls of your organisation."),
+        )
 
     @property
     def is_arranging(self) -> bool:

@@ -18,6 +18,7 @@ from maillage.questionnaires.actions import version as versions
 from maillage.questionnaires.definition import Question
 from maillage.questionnaires.differences import changes_of
 from maillage.questionnaires.enums import QuestionType
+from maillage.questionnaires.extensions import stages_of
 from maillage.questionnaires.forms.question import QuestionForm, initial_of
 from maillage.questionnaires.queries import questionnaire as read
 from maillage.questionnaires.reading import names_for
@@ -58,9 +59,10 @@ def add(request: HttpRequest, pk: int, section: str) -> HttpResponse:
         kinds = [{"type": kind, "sentence": SENTENCES[kind]} for kind in QuestionType]
         return render(request, "questionnaires/types.html", context | {"kinds": kinds})
     kind = QuestionType(given)
-    form = QuestionForm(request.POST or None, kind=kind)
+    stages = stages_of(spot.questionnaire)
+    form = QuestionForm(request.POST or None, kind=kind, stages=stages)
     if request.method == "POST" and form.is_arranging:
-        form = QuestionForm(kind=kind, initial=form.arranged())
+        form = QuestionForm(kind=kind, stages=stages, initial=form.arranged())
     elif request.method == "POST" and form.is_valid():
         taken = read.ids_ever(spot.questionnaire)
         question_id = editing.new_id(form.cleaned_data["label"], taken, prefix=home.id)
@@ -85,12 +87,13 @@ def question(request: HttpRequest, pk: int, question: str) -> HttpResponse:
     if present is None:
         raise Http404
     seen = editing.fingerprint(present)
+    stages = stages_of(spot.questionnaire)
     form = QuestionForm(
-        request.POST or None, kind=present.type, initial={**initial_of(present), "seen": seen}
+        request.POST or None, kind=present.type, stages=stages, initial={**initial_of(present), "seen": seen}
     )
     theirs: list[str] = []
     if request.method == "POST" and form.is_arranging:
-        form = QuestionForm(kind=present.type, initial=form.arranged())
+        form = QuestionForm(kind=present.type, stages=stages, initial=form.arranged())
     elif request.method == "POST" and form.is_valid():
         mine: Question | None = None
         try:

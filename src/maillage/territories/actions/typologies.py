@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,7 @@ from maillage.core.errors import Invalid
 from maillage.territories.enums import TypologyKind, YesNo
 from maillage.territories.models import Commune, TypologyRelease
 from maillage.territories.queries import resolve_codes
+from maillage.territories.queries.typologies import EPOCH
 from maillage.territories.typology_files import Columns, meaning, read_lines, recognise
 
 #: Lines of title that may stand above the header.
@@ -97,6 +100,7 @@ def load_typologies(
         kind_report.known = len(said[kind])
         kind_report.values = Counter(said[kind].values())
         _write(kind, kind_report, said[kind], source=source or path.name, file_name=path.name)
+    transaction.on_commit(lambda: cache.set(EPOCH, uuid.uuid4().hex, None))
     return report
 
 

@@ -24,6 +24,8 @@ from maillage.territories.queries.typologies import (
     newest_releases,
     typologies_of,
     typologies_of_many,
+    typologies_within,
+    until_typologies_load,
     with_typology,
 )
 
@@ -49,5 +51,7 @@ __all__ = [
     "touching_q",
     "typologies_of",
     "typologies_of_many",
+    "typologies_within",
+    "until_typologies_load",
     "with_typology",
 ]

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.core.cache import cache
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 
 from maillage.territories.enums import VALUES, TypologyKind
-from maillage.territories.models import Commune, TypologyRelease, TypologyValue
+from maillage.territories.models import Commune, Territory, TypologyRelease, TypologyValue
+from maillage.territories.queries.coverage import communes_within
+
+DAY_S = 24 * 3600
+#: Changes when a file is loaded: what was counted before holds no more.
+EPOCH = "typologies-epoch"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,59 @@ def typologies_of_many(codes: Sequence[str]) -> dict[str, list[TypologyFact]]:
         ]
         for code in codes
     }
+
+
+@dataclass(frozen=True)
+class TypologyShares:
+    """One typology over the communes of a wider territory: label and number, the most numerous first."""
+
+    kind: TypologyKind
+    shares: Sequence[tuple[str | Promise, int]]
+    unknown: int
+    vintage: str = ""
+    source: str = ""
+
+
+def until_typologies_load(key: str, build: Callable[[], T]) -> T:
+    """What ``build`` counts, kept a day and until a file of typologies is loaded; one query when it is there.
+
+    A région has forty thousand values: counting them at each visit would take most of the page.
+    """
+    found = cache.get_many([key, EPOCH])
+    epoch = found.get(EPOCH)
+    if key in found and found[key][0] == epoch:
+        kept: T = found[key][1]
+        return kept
+    value = build()
+    cache.set(key, (epoch, value), DAY_S)
+    return value
+
+
+def typologies_within(territory: Territory, communes: int) -> list[TypologyShares]:
+    """How the communes of an EPCI, a département or a région are classed, in the order of ``TypologyKind``.
+
+    Args:
+        communes: how many current communes the territory has; those of which nothing is said are unknown.
+    """
+
+    def count() -> dict[str, tuple[str, str, list[tuple[str, int]]]]:
+        releases = newest_releases()
+        here = communes_within(territory).order_by().values("pk")
+        rows = TypologyValue.objects.filter(release__in=list(releases.values()), commune__in=here)
+        said: dict[int, list[tuple[str, int]]] = {}
+        counted = rows.values_list("release_id", "value").annotate(number=Count("pk"))
+        for release, value, number in counted.order_by("-number", "value"):
+            said.setdefault(release, []).append((value, number))
+        return {kind.value: (row.vintage, row.source, said.get(row.pk, [])) for kind, row in releases.items()}
+
+    known = until_typologies_load(f"typologies-{territory.ref}", count)
+    found = []
+    for kind in TypologyKind:
+        vintage, source, shares = known.get(kind.value, ("", "", []))
+        labels = [(VALUES[kind](value).label, number) for value, number in shares]
+        unknown = communes - sum(number for _value, number in shares)
+        found.append(TypologyShares(kind, labels, unknown, vintage, source))
+    return found
 
 
 def with_typology(
