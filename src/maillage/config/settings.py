@@ -84,6 +84,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # After the token against forgery has a name, before anything is carried out.
+    "maillage.core.twice.SentTwiceMiddleware",
     "maillage.accounts.middleware.OwnLanguageMiddleware",
     # Default deny: a public view says so with @login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

@@ -53,7 +53,7 @@ def invitation(entry: Entry, *, name: str, email: str, now: dt.datetime) -> byte
     calendar = _calendar("CANCEL" if entry.is_cancelled else "REQUEST")
     event = _event(entry, now)
     attendee = vCalAddress(f"mailto:{email}")
-    attendee.params["CN"] = vText(name or email)
+    attendee.params["CN"] = vText(_line(name or email))
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     # Seats are given here, and given back here: no calendar has to answer.
     attendee.params["PARTSTAT"] = vText("ACCEPTED")
@@ -68,8 +68,8 @@ def published(entries: Iterable[Entry], *, now: dt.datetime, name: str = "") -> 
     calendar = _calendar("PUBLISH")
     if name:
         # Not of the standard, but what calendars show (RFC 7986 names it NAME; both are written).
-        calendar.add("name", name)
-        calendar.add("x-wr-calname", name)
+        calendar.add("name", _line(name))
+        calendar.add("x-wr-calname", _line(name))
     calendar.add("refresh-interval", dt.timedelta(hours=4), parameters={"VALUE": "DURATION"})
     for entry in entries:
         calendar.add_component(_event(entry, now))
@@ -100,10 +100,11 @@ def _event(entry: Entry, now: dt.datetime) -> Event:
     event.add("dtstart", entry.starts_at.astimezone(dt.UTC))
     event.add("dtend", entry.ends_at.astimezone(dt.UTC))
     title = _("Cancelled: %(title)s") % {"title": entry.title} if entry.is_cancelled else entry.title
-    event.add("summary", title)
+    event.add("summary", _line(title))
     if entry.where:
-        event.add("location", entry.where)
-    event.add("description", "\n".join(part for part in (entry.description, url) if part))
+        event.add("location", _line(entry.where))
+    said = [_line(line) for line in entry.description.splitlines()]
+    event.add("description", "\n".join(part for part in (*said, url) if part))
     event.add("url", url)
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if entry.is_cancelled else "OPAQUE")
@@ -111,8 +112,14 @@ def _event(entry: Entry, now: dt.datetime) -> Event:
     return event
 
 
+def _line(text: str) -> str:
+    """A text on one line, without control characters: an alone carriage return in a title would begin a line
+    of its own for programs that read it so, and none may stand in a parameter."""
+    return " ".join("".join(part if part.isprintable() else " " for part in text).split())
+
+
 def _organizer(name: str, email: str) -> Any:
     own = settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">")
     organizer = vCalAddress(f"mailto:{email or own}")
-    organizer.params["CN"] = vText(name or "Maillage")
+    organizer.params["CN"] = vText(_line(name) or "Maillage")
     return organizer

@@ -46,15 +46,20 @@ def _owns_action(user: Any, action: Action) -> bool:
 
 
 def _steers_action(user: Any, action: Action) -> bool:
-    """Who may move its day, give it to somebody else or drop it: who runs its host or its meeting, or,
-    for one that somebody gave themself, that person."""
+    """Who may move its day, give it to somebody else or drop it: who runs its host or its meeting; without
+    a host, who gave it while they may see it, and the carriers of its project, so that none stays behind
+    with somebody who left."""
     if not user.is_authenticated:
         return False
     if hosts.runs(user, action.host_kind, action.host_id):
         return True
     if action.meeting is not None and _runs_meeting(user, action.meeting):
         return True
-    return bool(action.created_by_id == user.pk and not action.host_kind)
+    if action.host_kind:
+        return False
+    if action.project is not None and projects.is_carrier(user, action.project):
+        return True
+    return bool(action.created_by_id == user.pk and _sees_action(user, action))
 
 
 def _confirms_action(user: Any, action: Action) -> bool:

@@ -27,15 +27,21 @@ def invitation(
 
 
 def published(
-    sessions: Iterable[Session], *, now: dt.datetime, name: str = "", is_public: bool = False
+    sessions: Iterable[Session],
+    *,
+    now: dt.datetime,
+    name: str = "",
+    is_public: bool = False,
+    has_link: bool = True,
 ) -> bytes:
     """Several sessions in one file or feed: METHOD:PUBLISH, cancelled ones marked as such.
 
     Args:
         is_public: their pages are those of the agenda, that anybody may open.
+        has_link: with the links of video meetings, which are for those who have a seat.
     """
     entries = (
-        _entry(session, reverse("agenda:session", args=[session.pk]) if is_public else "")
+        _entry(session, reverse("agenda:session", args=[session.pk]) if is_public else "", has_link=has_link)
         for session in sessions
     )
     return calendars.published(entries, now=now, name=name)
@@ -46,7 +52,7 @@ def uid(session: Session) -> str:
     return calendars.uid(str(session.uid))
 
 
-def _entry(session: Session, path: str = "", *, goes: bool = False) -> Entry:
+def _entry(session: Session, path: str = "", *, goes: bool = False, has_link: bool = True) -> Entry:
     if session.starts_at is None or session.ends_at is None:
         raise ValueError("A session without a day has no place in a calendar.")
     pathway = session.pathway
@@ -59,7 +65,7 @@ def _entry(session: Session, path: str = "", *, goes: bool = False) -> Entry:
         title=f"{session.title} · {pathway.title}",
         changed_at=session.changed_at,
         url=path or session.get_absolute_url(),
-        where=" · ".join(part for part in (session.where, session.link) if part),
+        where=" · ".join(part for part in (session.where, session.link if has_link else "") if part),
         description="\n".join(part for part in (_halves(session), session.objectives) if part),
         is_cancelled=goes or session.state == SessionState.CANCELLED,
         organizer=(str(pathway.organisation), contact or pathway.organisation.email),

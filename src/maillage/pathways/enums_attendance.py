@@ -32,6 +32,7 @@ class Outcome(TextChoices):
     SET_ASIDE = "set_aside", pgettext_lazy("mark", "set aside: another mark, made at the same time, counts")
     LATE = "late", pgettext_lazy("mark", "set aside: it arrived after the co-signature")
     VOID = "void", pgettext_lazy("mark", "without effect: the session is cancelled")
+    REMOVED = "removed", pgettext_lazy("mark", "set aside: who took it no longer teaches this session")
 
 
 OUTCOME_TRANSITIONS: dict[Outcome, frozenset[Outcome]] = {
@@ -40,6 +41,7 @@ OUTCOME_TRANSITIONS: dict[Outcome, frozenset[Outcome]] = {
     Outcome.SET_ASIDE: frozenset(),
     Outcome.LATE: frozenset(),
     Outcome.VOID: frozenset(),
+    Outcome.REMOVED: frozenset(),
 }
 
 

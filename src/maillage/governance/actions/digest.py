@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +17,8 @@ from maillage.core import clock
 from maillage.governance import hosts
 from maillage.governance.enums import ActionState
 from maillage.governance.models import Action, DigestClock
-from maillage.projects.enums import ProjectRole
+from maillage.projects.enums import ProjectRole, Visibility
+from maillage.projects.models import Advice, ProjectMember
 
 DIGEST_KIND = "governance.actions"
 # Nothing new is said again only so often; something new waits for the next morning at most.
@@ -108,7 +109,10 @@ def _piles(only: int | None = None) -> dict[int, Pile]:
     def of(person: int) -> Pile:
         return piles.setdefault(person, Pile(person))
 
-    mine = Q(owner=only) if only is not None else Q()
+    # What a project's people gave each other is told to those who still have a part in it.
+    mine = ~Q(host_kind="") | Q(project__isnull=True) | _still_within()
+    if only is not None:
+        mine &= Q(owner=only)
     rows = Action.objects.filter(mine, state=ActionState.OPEN, due_on__lte=day + SOON)
     for row in rows.select_related("project").order_by("due_on", "pk"):
         (of(row.owner_id).late if row.due_on < day else of(row.owner_id).soon).append(row)
@@ -143,3 +147,12 @@ def _piles(only: int | None = None) -> dict[int, Pile]:
             if person.pk != row.owner_id and (only is None or person.pk == only):
                 of(person.pk).risen.append(row)
     return piles
+
+
+def _still_within() -> Q:
+    """Actions whose owner carries their project, follows it or advises it today, while they may see it."""
+    parts = ProjectMember.objects.filter(project=OuterRef("project"), user=OuterRef("owner"))
+    advice = Advice.objects.live().filter(project=OuterRef("project"), adviser=OuterRef("owner"))
+    carries = Exists(parts.filter(role=ProjectRole.CARRIER))
+    supports = Exists(parts.filter(role=ProjectRole.OBSERVER)) | Exists(advice.order_by())
+    return Q(carries) | (Q(supports) & ~Q(project__visibility=Visibility.PRIVATE))

@@ -18,22 +18,21 @@ from maillage.governance import hosts
 from maillage.governance.enums import LIVE, ActionState
 from maillage.governance.models.meeting import Meeting, MeetingMember
 from maillage.governance.models.need import SupportNeed
-from maillage.projects.enums import ProjectRole, Visibility
-from maillage.projects.models import ProjectMember
+from maillage.projects.models import Project
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: Any) -> Self:
-        """One's own, those of one's projects, of the meetings where one sits and of the hosts one runs."""
-        parts = ProjectMember.objects.filter(user=user).filter(
-            Q(role=ProjectRole.CARRIER) | ~Q(project__visibility=Visibility.PRIVATE)
-        )
+        """One's own, those of one's projects, of the meetings where one sits and of the hosts one runs.
+
+        What people gave each other within a project, without any committee, is the project's: whoever has
+        no part in it any more reads nothing of it, theirs or not."""
+        within = Q(project__in=Project.objects.of(user).order_by().values("pk"))
         seats = MeetingMember.objects.filter(user=user)
+        own = Q(owner=user) | Q(expert=user) | Q(created_by=user)
         return self.filter(
-            Q(owner=user)
-            | Q(expert=user)
-            | Q(created_by=user)
-            | Q(project__in=parts.values("project"))
+            (own & (Q(project__isnull=True) | ~Q(host_kind="")))
+            | within
             | Q(meeting__in=seats.values("meeting"))
             | hosts.within(hosts.run_by(user))
         )

@@ -197,7 +197,7 @@ def visible(user: Any, pk: int) -> Action:
 # --- Elsewhere --------------------------------------------------------------------------------------------
 def todo_for(user: Any) -> list[TodoItem]:
     """One's own actions, those that one's projects should confirm, and those that rose to the person."""
-    mine = Action.objects.filter(Q(owner=user, state=ActionState.OPEN) | _awaits(user))
+    mine = Action.objects.visible_to(user).filter(Q(owner=user, state=ActionState.OPEN) | _awaits(user))
     items: list[TodoItem] = []
     for row in mine.select_related("project").order_by("due_on", "pk")[:30]:
         is_done = row.state == ActionState.DONE

@@ -8,7 +8,11 @@ Devices may be offline: a mark arrives late, twice, or beside another's. What ho
    trainer said; of two as strong, the one taken last counts. When they say different things, the half-day is
    marked as disputed until somebody settles it, and cannot be co-signed before.
 4. After the co-signature, a mark that comes without a reason is kept and changes nothing.
-5. A session cancelled meanwhile: the mark is kept, without effect.
+5. A session cancelled meanwhile: the mark is kept, without effect. A trainer taken out meanwhile: theirs are
+   kept as traces, for those who run the session to judge.
+
+A device's clock may be wrong by days: what it says is shifted by how far it is from ours when it sends, and
+when it still names a moment at which nobody could take this attendance, the mark dates from its arrival.
 
 No mark is ever removed or rewritten: ``outcome`` says which one counts, and why the others do not.
 """
@@ -23,6 +27,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from maillage.core import clock, events, states
 from maillage.core.errors import Conflict, DomainError, Invalid, NotAllowed
@@ -38,10 +43,12 @@ from maillage.pathways.enums_attendance import (
     SheetState,
 )
 from maillage.pathways.models import Enrolment, HalfDay, Mark, Registration, Session, Sheet
-from maillage.pathways.queries.attendance import sessions_of
+from maillage.pathways.queries.attendance import sessions_left_by, sessions_of
 
 #: A person may say that they are there from so long before a half-day until so long after it.
 CODE_MARGIN = dt.timedelta(minutes=45)
+#: Nobody takes the attendance of a half-day so long before it: a device that says so has a wrong clock.
+NOT_BEFORE = dt.timedelta(hours=12)
 #: A device sends at most so many marks at once.
 MOST_MARKS = 500
 
@@ -88,16 +95,19 @@ def take(half_day: HalfDay, said: Said, *, by: Any) -> Mark:
 def sync(session: Session, said: Sequence[Said], *, by: Any) -> list[Result]:
     """The marks that a device made, perhaps hours ago, in the order in which it made them. Each is kept or
     refused by itself: one that cannot be does not hold back the others. Sending them again changes nothing.
+    What somebody sends who no longer teaches the session is kept as a trace.
 
     Raises:
-        NotAllowed: neither somebody who runs the session nor one of its trainers.
+        NotAllowed: neither somebody who runs the session nor one of its trainers, now or before.
         Invalid: too many at once.
     """
-    _only_takers(session, by)
+    has_left = sessions_left_by(by).filter(pk=session.pk).exists() and not _is_taker(session, by)
+    if not has_left:
+        _only_takers(session, by)
     if len(said) > MOST_MARKS:
         raise Invalid(_("Too many marks at once: send them in several times."))
     with transaction.atomic():
-        page = _Round(session, by, {one.client_id for one in said})
+        page = _Round(session, by, {one.client_id for one in said}, has_left=has_left)
         return [_result(page, one) for one in said]
 
 
@@ -143,7 +153,7 @@ def confirm_by_code(half_day: HalfDay, *, by: Any, strokes: Any = None, typed_na
         if page.sheets[half_day.pk].state == SheetState.COSIGNED:
             raise Conflict(_("This sheet is co-signed already: ask the trainer to correct it."))
         if page.state not in DATED:
-            raise Conflict(_("This session is cancelled."))
+            raise Conflict(pgettext("session of a pathway", "This session is cancelled."))
         return page.keep(half_day, said)
 
 
@@ -158,6 +168,8 @@ def correct(
     """
     _only_takers(half_day.session, by)
     page = _Round(half_day.session, by)
+    if page.state not in DATED:
+        raise Conflict(pgettext("session of a pathway", "This session is cancelled."))
     if page.sheets[half_day.pk].state == SheetState.COSIGNED and not why.strip():
         raise Invalid(
             fields={"why": _("The sheet is co-signed: say why it is corrected. The reason stays on it.")}
@@ -178,6 +190,8 @@ def mark_the_rest(half_day: HalfDay, *, presence: str, by: Any) -> int:
     """All those expected whom nobody has said anything of: present, or absent. Returns how many."""
     _only_takers(half_day.session, by)
     page = _Round(half_day.session, by)
+    if page.state not in DATED:
+        raise Conflict(pgettext("session of a pathway", "This session is cancelled."))
     if page.sheets[half_day.pk].state == SheetState.COSIGNED:
         raise Conflict(_("This sheet is co-signed."))
     left = unmarked(half_day)
@@ -198,13 +212,14 @@ def cosign(half_day: HalfDay, *, typed_name: str, by: Any, strokes: Any = None) 
     """
     session = half_day.session
     _only_takers(session, by)
-    name = " ".join(typed_name.split())[:120]
+    name = _one_line(typed_name)
     if not name:
         raise Invalid(fields={"typed_name": _("Type your name: it stands for your signature.")})
+    state = _held_state(session)
     sheet = _locked_sheets([half_day.pk])[half_day.pk]
     if sheet.state == SheetState.COSIGNED:
         return sheet
-    if session.state not in DATED:
+    if state not in DATED:
         raise Conflict(_("This session is cancelled: there is nothing to co-sign."))
     moment = clock.database_now()
     if half_day.starts_at > moment:
@@ -259,14 +274,33 @@ def sentence_of(mark: Mark) -> str:
             return _("Kept as a trace: another mark, made meanwhile, counts.")
         case Outcome.LATE:
             return _("Kept as a trace: the sheet was co-signed before it arrived. Correct it, with a reason.")
+        case Outcome.REMOVED:
+            return _("Kept as a trace: you no longer teach this session. Those who run it will look at it.")
         case _other:
             return _("Kept as a trace, without effect: the session was cancelled meanwhile.")
 
 
 # --- Inside --------------------------------------------------------------------------------------------
+def _is_taker(session: Session, by: Any) -> bool:
+    return sessions_of(by).filter(pk=session.pk).exists()
+
+
 def _only_takers(session: Session, by: Any) -> None:
-    if not sessions_of(by).filter(pk=session.pk).exists():
+    if not _is_taker(session, by):
         raise NotAllowed(_("Only those who run the session, or speak in it, may do this."))
+
+
+def _held_state(session: Session) -> str:
+    """The session's state, held until the end: it is not cancelled, nor its half-days moved, meanwhile.
+    Its row comes before the sheets', as everywhere."""
+    row = Session.objects.select_for_update(of=("self",), no_key=True).only("state").get(pk=session.pk)
+    return row.state
+
+
+def _one_line(text: str) -> str:
+    """A name as it is kept: one line, without what no database or calendar keeps."""
+    kept = "".join(part if part.isprintable() else " " for part in text)
+    return " ".join(kept.split())[:120]
 
 
 def _locked_sheets(half_days: Iterable[int]) -> dict[int, Sheet]:
@@ -285,12 +319,14 @@ class _Round:
     """The sheets of a session under their lock, with what counts on them: rules 1 to 5 above are applied to
     one mark after the other, in the transaction of whoever calls."""
 
-    def __init__(self, session: Session, by: Any, numbers: Collection[uuid.UUID] = ()) -> None:
-        self.session, self.by = session, by
+    def __init__(
+        self, session: Session, by: Any, numbers: Collection[uuid.UUID] = (), *, has_left: bool = False
+    ) -> None:
+        self.session, self.by, self.has_left = session, by, has_left
+        # Read under the lock: what was cancelled meanwhile is cancelled.
+        self.state = _held_state(session)
         self.half_days = {row.pk: row for row in session.half_days.order_by("pk")}
         self.sheets = _locked_sheets(self.half_days)
-        # Read under the lock: what was cancelled meanwhile is cancelled.
-        self.state = Session.objects.values_list("state", flat=True).get(pk=session.pk)
         counting = Mark.objects.counting().filter(sheet__in=self.sheets.values()).select_related("sheet")
         self.counting = {(mark.sheet.half_day_id, mark.user_id): mark for mark in counting.order_by("pk")}
         self.numbers = {mark.client_id: mark for mark in Mark.objects.filter(client_id__in=numbers)}
@@ -311,6 +347,8 @@ class _Round:
         present = self.counting.get(key)
         if self.state not in DATED:
             mark.outcome = Outcome.VOID
+        elif self.has_left:
+            mark.outcome = Outcome.REMOVED
         elif sheet.state == SheetState.COSIGNED and not mark.why:
             mark.outcome = Outcome.LATE
         elif present is not None:
@@ -380,7 +418,7 @@ def _read(sheet: Sheet, half_day: HalfDay, said: Said, by: Any) -> Mark:
     if said.means == Means.CODE and by.pk != said.person:
         raise Invalid(fields={"means": _("The code is confirmed by the person, on their own telephone.")})
     drawn = signing_pad.read(said.strokes)
-    name = " ".join(said.typed_name.split())[:120]
+    name = _one_line(said.typed_name)
     if said.means == Means.SIGNATURE:
         if not drawn and not name:
             raise Invalid(fields={"strokes": _("Sign, or type the name.")})
@@ -404,7 +442,14 @@ def _read(sheet: Sheet, half_day: HalfDay, said: Said, by: Any) -> Mark:
         why=said.why.strip()[:300],
         seen=said.seen,
         taken_by=by,
-        # A device whose clock is ahead did not see the future.
-        taken_at=min(said.taken_at or moment, moment),
+        taken_at=_plausible(said.taken_at, half_day, moment),
         received_at=moment,
     )
+
+
+def _plausible(said: dt.datetime | None, half_day: HalfDay, moment: dt.datetime) -> dt.datetime:
+    """When a mark was taken, as far as the device may be believed: not in the future, and not long before
+    the half-day, which would decide by itself between two who disagree."""
+    if said is None or said > moment or said < min(half_day.starts_at - NOT_BEFORE, moment):
+        return moment
+    return said

@@ -24,6 +24,7 @@ from maillage.pathways.models import (
     Pathway,
 )
 from maillage.pathways.queries import deliverable as read
+from maillage.projects import separation
 
 #: Files joined to one deliverable, at most.
 MOST_FILES = 10
@@ -40,13 +41,17 @@ def prepare(pathway: Pathway, *, by: Any, referent: Any = None) -> list[Delivera
         referent: of those whose participant has none of their own (``actions.referent``).
 
     Raises:
-        NotAllowed: somebody who does not run the pathway.
+        NotAllowed: somebody who does not run the pathway, or a referent who decided on a project's money.
     """
     _only_runners(pathway, by)
     pathway = Pathway.objects.select_for_update(of=("self",)).select_related("kit_version").get(pk=pathway.pk)
     days = dict(pathway.sessions.exclude(starts_at=None).values_list("template_key", "starts_at"))
     made = []
-    for enrolment in pathway.enrolments.filter(state=EnrolmentState.ACTIVE).order_by("pk"):
+    for enrolment in (
+        pathway.enrolments.filter(state=EnrolmentState.ACTIVE).select_related("project").order_by("pk")
+    ):
+        if enrolment.referent_id is None:
+            _keep_apart(enrolment.project, referent)
         owner = (
             {"project_id": enrolment.project_id} if enrolment.project_id else {"enrolment_id": enrolment.pk}
         )
@@ -205,6 +210,12 @@ def _locked(deliverable: Deliverable) -> Deliverable:
 def _only_runners(pathway: Pathway, by: Any) -> None:
     if not Pathway.objects.run_by(by).filter(pk=pathway.pk).exists():
         raise NotAllowed(_("Only those who run the pathway may do this."))
+
+
+def _keep_apart(project: Any, referent: Any) -> None:
+    """Whoever advises on what a project writes coaches it."""
+    if project is not None and referent is not None:
+        separation.check_coach(project, referent)
 
 
 def _only_writers(row: Deliverable, by: Any) -> None:

@@ -16,10 +16,12 @@ from maillage.pathways.enums import (
     Audience,
     EnrolmentState,
     PathwayState,
+    SessionState,
 )
-from maillage.pathways.models import Enrolment, Pathway
+from maillage.pathways.models import Enrolment, Pathway, Speaker
 from maillage.programmes.enums import MemberState
 from maillage.programmes.models import CohortMember
+from maillage.projects import separation
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import ProjectMember
 
@@ -32,6 +34,7 @@ def enrol(pathway: Pathway, person: Any, *, by: Any, project: Any = None, commun
 
     Raises:
         Conflict: it is over.
+        MustStaySeparate: somebody who is to speak in it decided on the project's money.
     """
     only_runners(pathway, by)
     pathway = locked_pathway(pathway)
@@ -170,6 +173,7 @@ def _enter(
     found = pathway.enrolments.select_for_update(of=("self",)).filter(user=person).first()
     if found is not None and found.state != EnrolmentState.LEFT:
         return found
+    _keep_apart(pathway, project)
     is_full = has_limit and pathway.capacity is not None and _active(pathway) >= pathway.capacity
     to = EnrolmentState.WAITING if is_full else EnrolmentState.ACTIVE
     moment = clock.database_now()
@@ -193,3 +197,28 @@ def _enter(
     if pathway.state == PathwayState.OPEN:
         telling.enrolled(found)
     return found
+
+
+def _keep_apart(pathway: Pathway, project: Any) -> None:
+    """A project that comes late meets the speakers who are asked already: none of them may have decided on
+    its money. Sessions that were held are past: whoever spoke there did not coach it."""
+    if project is None:
+        return
+    asked = Speaker.objects.asked().filter(
+        session__pathway=pathway,
+        session__participant__isnull=True,
+        session__state__in=(SessionState.TO_DATE, SessionState.SCHEDULED),
+        user__isnull=False,
+    )
+    sessions = {
+        row.user_id: row for row in asked.select_related("session").order_by("-session__position", "-pk")
+    }
+    for tie in separation.deciders([project.pk], [key for key in sessions if key is not None]):
+        row = sessions[tie.person_id]
+        raise separation.MustStaySeparate(
+            _(
+                "%(person)s speaks in “%(session)s” and decided on the money of “%(project)s” (%(fact)s): "
+                "they cannot coach it. Ask somebody else to speak there first."
+            )
+            % {"person": row, "session": row.session, "project": project, "fact": tie.fact}
+        )

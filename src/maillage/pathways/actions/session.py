@@ -26,6 +26,7 @@ from maillage.pathways.enums import (
     SessionKind,
     SessionState,
 )
+from maillage.pathways.enums_attendance import SheetState
 from maillage.pathways.models import Enrolment, HalfDay, Mark, Pathway, Registration, Session, Sheet
 
 #: A half-day: from when to when.
@@ -284,21 +285,42 @@ def _key(start: dt.datetime) -> tuple[dt.date, Half]:
 
 
 def _write_half_days(session: Session, spans: Sequence[Span]) -> None:
-    """In order: the first stays the first, so that what hangs on a half-day moves with it."""
-    present = list(session.half_days.order_by("starts_at", "pk"))
-    dropped = present[len(spans) :]
-    if Mark.objects.filter(sheet__half_day__in=dropped).exists():
-        raise Conflict(_("Attendance was taken for a half-day that you leave out: keep it."))
-    Sheet.objects.filter(half_day__in=dropped).delete()
-    for rank, (start, end) in enumerate(spans):
-        day, half = _key(start)
-        if rank < len(present):
-            row = present[rank]
-            row.day, row.half, row.starts_at, row.ends_at = day, half, start, end
-            row.save()
-        else:
-            HalfDay.objects.create(session=session, day=day, half=half, starts_at=start, ends_at=end)
-    for row in dropped:
+    """Half-days that stay keep their row; of the others the first becomes the first, so that what hangs on a
+    half-day moves with it. One whose attendance was taken is the one that people signed for: it stays.
+
+    Raises:
+        Conflict: attendance was taken for a half-day that would go or become another one, or its sheet is
+            co-signed and its hours would change.
+    """
+    present = {(row.day, row.half): row for row in session.half_days.order_by("starts_at", "pk")}
+    wanted = {_key(start): (start, end) for start, end in spans}
+    signed = set(
+        Mark.objects.filter(sheet__half_day__session=session).values_list("sheet__half_day", flat=True)
+    )
+    cosigned = set(
+        Sheet.objects.filter(half_day__session=session, state=SheetState.COSIGNED).values_list(
+            "half_day", flat=True
+        )
+    )
+    leaving = [row for key, row in present.items() if key not in wanted]
+    for row in leaving:
+        if row.pk in signed:
+            raise Conflict(
+                _("Attendance was taken on %(half_day)s: this half-day stays as it was signed.")
+                % {"half_day": row}
+            )
+    for key, (start, end) in wanted.items():
+        known = present.get(key)
+        if known is not None and known.pk in cosigned and (known.starts_at, known.ends_at) != (start, end):
+            raise Conflict(
+                _("The sheet of %(half_day)s is co-signed: its hours no longer change.") % {"half_day": known}
+            )
+        row = known or (leaving.pop(0) if leaving else HalfDay(session=session))
+        row.day, row.half = key
+        row.starts_at, row.ends_at = start, end
+        row.save()
+    Sheet.objects.filter(half_day__in=leaving).delete()
+    for row in leaving:
         row.delete()
 
 

@@ -15,7 +15,13 @@ from maillage.core.errors import Conflict, Invalid
 from maillage.directory.models import Organisation
 from maillage.pathways.actions import telling
 from maillage.pathways.actions.locks import locked_session, only_runners
-from maillage.pathways.enums import SPEAKER_TRANSITIONS, PathwayState, SessionState, SpeakerState
+from maillage.pathways.enums import (
+    SPEAKER_TRANSITIONS,
+    EnrolmentState,
+    PathwayState,
+    SessionState,
+    SpeakerState,
+)
 from maillage.pathways.models import Session, Speaker
 from maillage.projects import separation
 
@@ -90,10 +96,11 @@ def _keep_apart(session: Session, person: Any, *, field: str = "") -> None:
     """
     if person is None:
         return
-    followers = session.pathway.enrolments.active().filter(project__isnull=False).order_by()
+    # Those who wait for a place too: they may have one tomorrow.
+    followers = session.pathway.enrolments.exclude(state=EnrolmentState.LEFT).filter(project__isnull=False)
     if session.participant_id is not None:
         followers = followers.filter(pk=session.participant_id)
-    titles = dict(followers.values_list("project", "project__title"))
+    titles = dict(followers.order_by().values_list("project", "project__title"))
     for tie in separation.deciders(titles, [person.pk]):
         sentence = _(
             "%(person)s decided on the money of “%(project)s” (%(fact)s): they cannot coach it. "

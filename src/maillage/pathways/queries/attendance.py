@@ -12,7 +12,16 @@ from django.db.models import QuerySet
 
 from maillage.pathways.enums import DATED, EnrolmentState, SeatState, SpeakerState
 from maillage.pathways.enums_attendance import Outcome, Presence, SheetState
-from maillage.pathways.models import Enrolment, HalfDay, Mark, Pathway, Registration, Session, Sheet
+from maillage.pathways.models import (
+    Enrolment,
+    HalfDay,
+    Mark,
+    Pathway,
+    Registration,
+    Session,
+    Sheet,
+    Speaker,
+)
 
 
 def sessions_of(user: Any) -> QuerySet[Session]:
@@ -22,6 +31,19 @@ def sessions_of(user: Any) -> QuerySet[Session]:
     runs = Session.objects.filter(pathway__in=Pathway.objects.run_by(user))
     trains = Session.objects.filter(speakers__user=user, speakers__state=SpeakerState.ACCEPTED)
     return (runs | trains).distinct().select_related("pathway__organisation", "pathway__programme")
+
+
+def sessions_left_by(user: Any) -> QuerySet[Session]:
+    """The sessions where that person said they would speak, and no longer does: their device may still hold
+    marks that they took."""
+    if not user.is_authenticated:
+        return Session.objects.none()
+    left = Speaker.objects.filter(
+        user=user, state__in=(SpeakerState.REMOVED, SpeakerState.DECLINED), answered_at__isnull=False
+    )
+    return Session.objects.filter(pk__in=left.values("session")).select_related(
+        "pathway__organisation", "pathway__programme"
+    )
 
 
 def runs(user: Any, pathway: Pathway) -> bool:
@@ -83,7 +105,7 @@ class Page:
         return [mark for line in self.lines for mark in line.marks if mark.why]
 
 
-SET_ASIDE = (Outcome.SET_ASIDE, Outcome.LATE, Outcome.VOID)
+SET_ASIDE = (Outcome.SET_ASIDE, Outcome.LATE, Outcome.VOID, Outcome.REMOVED)
 
 
 def pages_of(session: Session) -> list[Page]:

@@ -80,7 +80,9 @@ def agenda_ics(request: HttpRequest) -> HttpResponse:
     """The same as a calendar that one may subscribe to."""
     asked = read.Asked.from_address(AgendaForm(request.GET or None).address(request.GET))
     rows = read.found(asked).for_list().prefetch_related("half_days").order_by(*read.ORDER)[:500]
-    content = calendars.published(rows, now=timezone.now(), name=_("Agenda of Maillage"), is_public=True)
+    content = calendars.published(
+        rows, now=timezone.now(), name=_("Agenda of Maillage"), is_public=True, has_link=False
+    )
     return calendar_response(content)
 
 

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.accounts.models import User
@@ -21,9 +21,9 @@ from maillage.core import clock
 from maillage.core.errors import DomainError
 from maillage.core.forms import refuse
 from maillage.pathways.actions import attendance as actions
-from maillage.pathways.actions.attendance import Said
+from maillage.pathways.actions.attendance import Result, Said
 from maillage.pathways.enums import DATED, SessionState
-from maillage.pathways.enums_attendance import Presence
+from maillage.pathways.enums_attendance import Outcome, Presence
 from maillage.pathways.forms.attendance import CorrectionForm, CosignForm
 from maillage.pathways.models import HalfDay, Session
 from maillage.pathways.queries import attendance as read
@@ -38,11 +38,13 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     row = _session(request, pk)
     pages = read.pages_of(row)
     if request.method == "POST":
+        if row.state not in DATED:
+            messages.error(request, pgettext("session of a pathway", "This session is cancelled."))
+            return redirect("attendance:session", pk)
         results = actions.sync(row, list(_posted(request, pages)), by=request.user)
-        refused = [result.sentence for result in results if not result.outcome]
-        for sentence in refused:
+        for sentence in dict.fromkeys(r.sentence for r in results if r.outcome != Outcome.COUNTS):
             messages.error(request, sentence)
-        kept = len(results) - len(refused)
+        kept = sum(result.outcome == Outcome.COUNTS for result in results)
         messages.success(
             request,
             ngettext("%(number)s mark is kept.", "%(number)s marks are kept.", kept) % {"number": kept},
@@ -68,18 +70,25 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 def sync(request: HttpRequest, pk: int) -> HttpResponse:
     """Marks that a device made, with or without a network then: JSON in, what became of each out.
 
-    ``{"marks": [{"id", "half_day", "person", "presence", "means", "taken_at", "seen", "strokes", "name"}]}``
-    gives ``{"results": [{"id", "outcome", "sentence", "disputed"}], "sheets": {half_day: {person: …}}}``.
+    ``{"sent_at", "marks": [{"id", "half_day", "person", "presence", "means", "taken_at", "seen", "strokes",
+    "name"}]}`` gives ``{"results": [{"id", "outcome", "sentence", "disputed"}], "sheets": {half_day: {person:
+    …}}}``. ``sent_at`` is what the device's clock says as it sends: how far it is from ours shifts each
+    ``taken_at``. A trainer taken out of the session meanwhile may still hand over the marks that they took,
+    and reads nothing.
     """
-    row = _session(request, pk)
+    row = read.sessions_of(request.user).filter(pk=pk).first()
+    is_taker = row is not None
+    row = row or get_object_or_404(read.sessions_left_by(request.user), pk=pk)
     if len(request.body) > MOST_BYTES:
         return JsonResponse({"problem": _("Too many marks at once: send them in several times.")}, status=413)
     try:
-        marks = [_said(mark) for mark in json.loads(request.body)["marks"]]
-    except (ValueError, KeyError, TypeError, AttributeError):
+        sent = json.loads(request.body)
+        shift = _shift(_moment(sent.get("sent_at")))
+        marks, unreadable = _all_said(sent["marks"], shift)
+    except UNREADABLE:
         return JsonResponse({"problem": _("These marks could not be read.")}, status=400)
     try:
-        results = actions.sync(row, marks, by=request.user)
+        results = [*actions.sync(row, marks, by=request.user), *unreadable]
     except DomainError as error:
         return JsonResponse({"problem": str(error.sentence)}, status=error.status)
     return JsonResponse(
@@ -93,7 +102,9 @@ def sync(request: HttpRequest, pk: int) -> HttpResponse:
                 }
                 for result in results
             ],
-            "sheets": {str(page.half_day.pk): _sheet(page) for page in read.pages_of(row)},
+            "sheets": {str(page.half_day.pk): _sheet(page) for page in read.pages_of(row)}
+            if is_taker
+            else {},
         }
     )
 
@@ -195,11 +206,46 @@ def _posted(request: HttpRequest, pages: list[read.Page]) -> Iterator[Said]:
             )
 
 
-def _said(mark: dict[str, Any]) -> Said:
-    """Raises ValueError, KeyError or TypeError when it is no mark."""
-    taken_at = parse_datetime(str(mark.get("taken_at") or ""))
-    if taken_at is not None and taken_at.tzinfo is None:
-        taken_at = taken_at.replace(tzinfo=dt.UTC)
+#: What reading something that is no mark raises: numbers without end and lists without bottom included.
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+#: Less is how long a message travels, not a clock that is wrong.
+CLOCKS_AGREE = dt.timedelta(minutes=1)
+
+
+def _all_said(marks: list[Any], shift: dt.timedelta) -> tuple[list[Said], list[Result]]:
+    """The marks that can be read, and an answer for each that has a number and nothing else that can: a
+    device forgets it instead of sending it for ever. Raises one of ``UNREADABLE`` when not even that."""
+    if not isinstance(marks, list):
+        raise TypeError
+    said, unreadable = [], []
+    for mark in marks:
+        try:
+            said.append(_said(mark, shift))
+        except UNREADABLE:
+            number = uuid.UUID(str(mark["id"]))
+            unreadable.append(Result(number, "", _("This mark could not be read.")))
+    return said, unreadable
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    moment = parse_datetime(str(value or ""))
+    if moment is not None and moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt.UTC)
+    return moment
+
+
+def _shift(sent_at: dt.datetime | None) -> dt.timedelta:
+    """How far the device's clock is behind ours; negative when it is ahead."""
+    if sent_at is None:
+        return dt.timedelta()
+    shift = clock.database_now() - sent_at
+    return shift if abs(shift) > CLOCKS_AGREE else dt.timedelta()
+
+
+def _said(mark: dict[str, Any], shift: dt.timedelta) -> Said:
+    taken_at = _moment(mark.get("taken_at"))
+    if taken_at is not None:
+        taken_at += shift
     return Said(
         client_id=uuid.UUID(str(mark["id"])),
         half_day=int(mark["half_day"]),

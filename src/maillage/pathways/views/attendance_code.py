@@ -12,6 +12,7 @@ from maillage.core.errors import DomainError
 from maillage.core.forms import refuse
 from maillage.pathways import codes
 from maillage.pathways.actions import attendance as actions
+from maillage.pathways.enums import SessionState
 from maillage.pathways.enums_attendance import Presence
 from maillage.pathways.forms.attendance import ConfirmForm
 from maillage.pathways.models import HalfDay, Mark
@@ -32,6 +33,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "code": codes.svg(address),
         "present": present.count(),
         "expected": session.registrations.expected().count(),
+        "is_cancelled": session.state == SessionState.CANCELLED,
     }
     is_fragment = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     template = "pathways/attendance/_code.html" if is_fragment else "pathways/attendance/code.html"
@@ -63,5 +65,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return render(
         request,
         "pathways/attendance/confirm.html",
-        {"half_day": half_day, "session": half_day.session, "form": form, "mark": mark},
+        {
+            "half_day": half_day,
+            "session": half_day.session,
+            "form": form,
+            "mark": mark,
+            "is_cancelled": half_day.session.state == SessionState.CANCELLED,
+        },
     )

@@ -331,7 +331,11 @@ def follow_cohort(request: HttpRequest, pk: int) -> HttpResponse:
     scope = read.scope(request.user, pk, to_run=True)
     if scope.pathway.cohort is None:
         raise Http404
-    added = enrolments.follow_cohort(scope.pathway, by=request.user)
+    try:
+        added = enrolments.follow_cohort(scope.pathway, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error.sentence))
+        return redirect(scope.pathway)
     messages.success(request, ngettext("%(n)d person added.", "%(n)d people added.", added) % {"n": added})
     return redirect("pathways:group", pk)
 

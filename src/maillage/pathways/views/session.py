@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -224,17 +225,20 @@ def seat(request: HttpRequest, pk: int, session: int) -> HttpResponse:
 @require_safe
 def ics(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     """The session as a file for calendars: for whoever sees it, and everybody when it is in the agenda."""
-    found = Session.objects.agenda(timezone.now()).for_list().filter(pathway=pk, pk=session).first()
-    is_public = found is not None
+    found = None
+    if request.user.is_authenticated:
+        with suppress(Http404):
+            found = read.session_of(read.scope(request.user, pk), session)
+    is_public, has_link = found is None, found is not None
     if found is None and request.user.is_authenticated:
         seat = read.seat_from_agenda(request.user, session)
         if seat is not None and seat.session.pathway_id == pk:
-            found, is_public = Session.objects.for_list().get(pk=session), True
-        else:
-            found = read.session_of(read.scope(request.user, pk), session)
+            found, has_link = Session.objects.for_list().get(pk=session), seat.state == SeatState.SEATED
+    if found is None:
+        found = Session.objects.agenda(timezone.now()).for_list().filter(pathway=pk, pk=session).first()
     if found is None or found.starts_at is None:
         raise Http404
-    content = calendars.published([found], now=timezone.now(), is_public=is_public)
+    content = calendars.published([found], now=timezone.now(), is_public=is_public, has_link=has_link)
     return calendar_response(content, f"seance-{found.pk}.ics")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,7 @@ from maillage.territories.queries import covering_q
 ALTERNATIVES = 5
 #: Unconfirmed requests of one address, so that nobody fills another person's mailbox.
 MOST_UNCONFIRMED = 3
+DOOR_LOCK = 7_424_013
 
 
 # --- Without an account ------------------------------------------------------------------------------------
@@ -62,6 +63,8 @@ def ask(
     if service is not None and not emails.receivers_of(service):
         raise Invalid(_("This service has given no address to write to: telephone, or choose another one."))
     email, now = email.strip().lower(), clock.database_now()
+    # Counted one after the other: requests that come together are no way around the bound.
+    _one_at_a_time(email)
     waiting = DoorRequest.objects.filter(email=email, state=DoorRequestState.UNCONFIRMED, expires_at__gt=now)
     if waiting.count() >= MOST_UNCONFIRMED:
         raise Invalid(_("Several requests wait at this address already: open the e-mail that you received."))
@@ -130,6 +133,12 @@ def withdraw(request: DoorRequest) -> DoorRequest:
     for gap in request.coverage_gaps.filter(state=GapState.OPEN).order_by("pk"):
         _end_gap(gap, GapState.CLOSED, by=None, answer=_("The person withdrew the request."))
     return request
+
+
+def _one_at_a_time(email: str) -> None:
+    """Until the end of the transaction, for an address that has no row to lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [DOOR_LOCK, email])
 
 
 def _locked_request(request: DoorRequest) -> DoorRequest:

@@ -124,8 +124,9 @@ def hand_over(
     if not rows:
         raise Invalid(_("There is nothing to hand over."))
     done = Handover()
+    asked = _asked_already(rows, to)
     for row in rows:
-        _pass_on(row, to=to, organisation=organisation, by=by, message=message, done=done)
+        _pass_on(row, asked.get(row.pk), to=to, organisation=organisation, by=by, message=message, done=done)
         if last_day is not None and (row.until is None or row.until > last_day):
             Advice.objects.filter(pk=row.pk).update(until=last_day)
             events.record(
@@ -140,11 +141,36 @@ def hand_over(
     return done
 
 
+def _asked_already(rows: list[Advice], to: Any) -> dict[int | None, Advice]:
+    """The offers of somebody else than ``to`` that wait to take over one of these. The projects are held
+    first, as each offer holds its own: of two handovers at once the second finds what the first asked."""
+    held = Project.objects.select_for_update(of=("self",)).filter(pk__in=[row.project_id for row in rows])
+    list(held.order_by("pk").values_list("pk", flat=True))
+    waiting = Advice.objects.waiting().filter(replaces__in=rows).exclude(adviser=to)
+    return {offer.replaces_id: offer for offer in waiting.select_related("adviser").order_by("pk")}
+
+
 def _pass_on(
-    row: Advice, *, to: Any, organisation: Organisation, by: Any, message: str, done: Handover
+    row: Advice,
+    asked: Advice | None,
+    *,
+    to: Any,
+    organisation: Organisation,
+    by: Any,
+    message: str,
+    done: Handover,
 ) -> None:
     if ProjectMember.objects.filter(project=row.project_id, user=to).exists():
         done.left_out.append((row.project, _("takes part in it already")))
+        return
+    if asked is not None:
+        done.left_out.append(
+            (
+                row.project,
+                _("its carriers are asked about %(person)s already: take that offer back first")
+                % {"person": asked.adviser},
+            )
+        )
         return
     try:
         offer = advising.propose(

@@ -165,6 +165,11 @@ def remove_member(member: ProjectMember, *, by: Any) -> None:
     seats.leave(member, by=by)
 
 
+def revoke_invitations(project: Project) -> None:
+    """All that nobody has accepted: when nobody carries the project any more."""
+    _revoke_live(project.invitations.all())
+
+
 # --- Inside ------------------------------------------------------------------------------------------------
 def _not_the_last(project: Project, member: ProjectMember) -> None:
     others = ProjectMember.objects.filter(project=project, role=ProjectRole.CARRIER).exclude(pk=member.pk)

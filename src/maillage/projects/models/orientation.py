@@ -17,9 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from maillage.core import clock
 from maillage.core.history import track
 from maillage.directory.enums import Audience, Stage, Theme
-from maillage.projects.enums import ProjectRole
 from maillage.projects.enums_referral import GAP_DAYS, DoorRequestState, GapState
-from maillage.projects.models.project import ProjectMember, theme_choices
+from maillage.projects.models.project import Project, theme_choices
 
 CONFIRM_WITHIN = dt.timedelta(days=7)
 LINK_SALT = "projects.door_request"
@@ -131,10 +130,9 @@ class GapQuerySet(models.QuerySet["CoverageGap"]):
         the platform's team."""
         if user.is_staff:
             return self
-        mine = ProjectMember.objects.filter(user=user)
-        carried = mine.filter(role=ProjectRole.CARRIER).values("project")
-        opened = Q(opened_by=user, project__in=mine.values("project"))
-        return self.filter(Q(in_charge=user) | opened | Q(project__in=carried))
+        mine = Q(project__in=Project.objects.of(user).order_by().values("pk"))
+        carried = Project.objects.carried_by(user).order_by().values("pk")
+        return self.filter(Q(in_charge=user) | (Q(opened_by=user) & mine) | Q(project__in=carried))
 
 
 @track()

@@ -21,7 +21,7 @@ from maillage.core import clock
 from maillage.core.history import track
 from maillage.directory.enums import Stage, Theme, Trade
 from maillage.directory.models.record import Unaccent
-from maillage.projects.enums import Outcome, ProjectRole, Visibility, carrier_forms
+from maillage.projects.enums import AdviceState, Outcome, ProjectRole, Visibility, carrier_forms
 from maillage.territories.names import slug
 
 
@@ -49,8 +49,21 @@ def search_column() -> models.GeneratedField:
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def of(self, user: Any) -> Self:
-        """The projects where a person has a part."""
-        return self.filter(pk__in=ProjectMember.objects.filter(user=user).values("project"))
+        """The projects where a person has a part today: those that they carry, and while it is not private
+        those that they follow, or advise with the carriers' consent."""
+        parts = ProjectMember.objects.filter(user=user)
+        advised = Project.objects.filter(
+            Q(advice__until__isnull=True) | Q(advice__until__gte=clock.today()),
+            advice__adviser=user,
+            advice__state=AdviceState.ACTIVE,
+        )
+        supported = Q(pk__in=parts.filter(role=ProjectRole.OBSERVER).values("project")) | Q(
+            pk__in=advised.order_by().values("pk")
+        )
+        return self.filter(
+            Q(pk__in=parts.filter(role=ProjectRole.CARRIER).values("project"))
+            | (supported & ~Q(visibility=Visibility.PRIVATE))
+        )
 
     def carried_by(self, user: Any) -> Self:
         carried = ProjectMember.objects.filter(user=user, role=ProjectRole.CARRIER)

@@ -17,7 +17,6 @@ from maillage.core import clock
 from maillage.core.history import track
 from maillage.directory.enums import MembershipRole
 from maillage.directory.models import Membership
-from maillage.projects.enums import ProjectRole
 from maillage.projects.enums_referral import (
     CLOCK,
     OPEN_STATES,
@@ -29,7 +28,7 @@ from maillage.projects.enums_referral import (
 )
 from maillage.projects.models.advice import Advice
 from maillage.projects.models.orientation import DoorRequest
-from maillage.projects.models.project import ProjectMember
+from maillage.projects.models.project import Project
 
 LINK_SALT = "projects.referral"
 ANSWERING = (MembershipRole.ADMINISTRATOR, MembershipRole.STAFF)
@@ -55,13 +54,11 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def sent_by(self, user: Any) -> Self:
         """Those that the person sent while they still take part in the project, that are about a project
         which they carry, or which they took over from another adviser."""
-        mine = ProjectMember.objects.filter(user=user)
-        carried = mine.filter(role=ProjectRole.CARRIER).values("project")
+        mine = Project.objects.of(user).order_by().values("pk")
+        carried = Project.objects.carried_by(user).order_by().values("pk")
         inherited = Advice.objects.live().filter(adviser=user, replaces__isnull=False).values("project")
         return self.filter(
-            Q(sender=user, project__in=mine.values("project"))
-            | Q(project__in=carried)
-            | Q(project__in=inherited)
+            Q(project__in=carried) | (Q(project__in=mine) & (Q(sender=user) | Q(project__in=inherited)))
         )
 
 

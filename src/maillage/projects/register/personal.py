@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Exists, OuterRef, ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.core import files, history, registry
 from maillage.projects.actions import advice
-from maillage.projects.enums import AdviceState, EntrySharing
+from maillage.projects.actions import referral as referrals
+from maillage.projects.actions.team import revoke_invitations
+from maillage.projects.enums import AdviceState, EntrySharing, ProjectRole
 from maillage.projects.models import (
     Advice,
     LogbookEntry,
@@ -140,10 +142,12 @@ def export(user: Any) -> dict[str, Any]:
 
 
 def erase(user: Any) -> None:
-    """Ends the person's parts. A project left without anybody, that nothing else points to, goes too."""
+    """Ends the person's parts. A project left without a carrier is nobody's to follow: the consents that they
+    gave for it fall, advisers are told, and unless something else points to it it goes too."""
     projects = list(ProjectMember.objects.filter(user=user).values_list("project", flat=True))
     for agreed in Advice.objects.filter(adviser=user, state__in=[AdviceState.ASKED, AdviceState.ACTIVE]):
         advice.end(agreed, by=user, why=_("The account was closed."))
+    _let_go(user)
     ProjectMember.objects.filter(user=user).delete()
     _forget_private_notes(user)
     ProjectInvitation.objects.filter(email=user.email.lower()).delete()
@@ -153,6 +157,22 @@ def erase(user: Any) -> None:
                 project.delete()
         except ProtectedError:
             continue  # an application or a label keeps it: the programme's record stays whole
+
+
+def _let_go(user: Any) -> None:
+    """The projects that nobody else carries: what waits at a service is taken back, whoever advised or
+    followed them is let go, and told."""
+    others = ProjectMember.objects.filter(project=OuterRef("pk"), role=ProjectRole.CARRIER).exclude(user=user)
+    for project in Project.objects.carried_by(user).filter(~Exists(others)).order_by("pk"):
+        # Before the advice ends: its adviser may be who sent it.
+        for referral in project.referrals.open().order_by("pk"):
+            referrals.withdraw(referral, by=user)
+        for agreed in project.advice.filter(state=AdviceState.ACTIVE).order_by("pk"):
+            advice.withdraw(agreed, by=user, why=_("The account of the person who carried it was closed."))
+        for asked in project.advice.filter(state=AdviceState.ASKED).order_by("pk"):
+            advice.decline(asked, by=user, why=_("The account of the person who carried it was closed."))
+        ProjectMember.objects.filter(project=project).exclude(user=user).delete()
+        revoke_invitations(project)
 
 
 def _forget_private_notes(user: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from maillage.core import clock, events, files
 from maillage.core.errors import Invalid
@@ -119,5 +120,9 @@ def _must_be_open(response: Response, question_id: str) -> None:
 
 def _room_for(response: Response, question: Question) -> None:
     if live_files(response).filter(question_id=question.id).count() >= question.max_files:
-        sentence = _("%(most)s files at most: remove one first.") % {"most": question.max_files}
+        sentence = ngettext(
+            "%(most)s file at most: remove one first.",
+            "%(most)s files at most: remove one first.",
+            question.max_files,
+        ) % {"most": question.max_files}
         raise Invalid(sentence, fields={question.id: sentence})

@@ -14,6 +14,7 @@ from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from maillage.core import formatting
 from maillage.core.errors import Sentence
@@ -307,7 +308,8 @@ def _bounds(question: Question) -> str:
     elif high is not None:
         said.append(_("At most %(bound)s.") % {"bound": formatting.number(high)})
     if question.type == QuestionType.CHOICES and question.max_count:
-        said.append(_("%(most)s answers at most.") % {"most": question.max_count})
+        sentence = ngettext("%(most)s answer at most.", "%(most)s answers at most.", question.max_count)
+        said.append(sentence % {"most": question.max_count})
     if question.type == QuestionType.FILES:
         kinds = ", ".join(kind.upper() for kind in question.file_types) or _(
             "PDF, office document or picture"

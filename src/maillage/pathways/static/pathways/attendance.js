@@ -57,7 +57,7 @@ function show(line, presence, said) {
 function tell(state) {
   const marks = queue();
   const text = !isKept && marks.length ? words.lost : words[state];
-  status.textContent = text.replace("{n}", marks.length);
+  status.textContent = text.replace("{n}", marks.length).replace("{problem}", problem);
   status.className = `note note--${state === "sent" ? "ok" : state === "sending" ? "info" : "wait"}`;
   root.dataset.waiting = marks.length;
 }
@@ -82,6 +82,7 @@ function mark(line, presence, more = {}) {
 /* --- Sending ----------------------------------------------------------------------------------------- */
 let isSending = false;
 let timer = 0;
+let problem = ""; // what the server said when it refused
 
 async function send() {
   clearTimeout(timer);
@@ -96,11 +97,16 @@ async function send() {
     const answer = await fetch(root.dataset.sync, {
       method: "POST",
       headers,
-      body: JSON.stringify({ marks }),
+      // What this clock says now: the server sees how wrong it is.
+      body: JSON.stringify({ sent_at: new Date().toISOString(), marks }),
       redirect: "manual",
     });
     const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
     if (answer.ok && isJson) settle(await answer.json());
+    else if (isJson) {
+      state = "refused";
+      problem = (await answer.json()).problem || "";
+    } else if (answer.status === 404) state = "closed";
     else state = answer.type === "opaqueredirect" || [401, 403].includes(answer.status) ? "ended" : "offline";
   } catch {
     state = "offline";
