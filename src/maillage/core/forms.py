@@ -42,6 +42,18 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+class FoldedChoices(forms.CheckboxSelectMultiple):
+    """Many tick boxes, folded: what is chosen stands on the fold, and a telephone is not filled by a list."""
+
+    template_name = "django/forms/widgets/folded_choices.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        options = [row for _group, rows, _index in context["widget"]["optgroups"] for row in rows]
+        context["widget"]["chosen"] = [str(row["label"]) for row in options if row["selected"]]
+        return context
+
+
 class LookupInput(forms.TextInput):
     """Text completed by a look-up (a commune, an organisation); without JavaScript, plain text.
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Q
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.core.registry import MenuItem, Workspace
 from maillage.pathways.enums import PathwayState
 from maillage.pathways.models import Pathway
+from maillage.pathways.queries import pathway as read
 from maillage.pathways.queries.pathway import Scope, followed_by, spoken_in_by
 
 #: Entries that wings of the app add for those who run a pathway: ``(scope) -> MenuItem | None``.
@@ -60,3 +62,13 @@ def frame(scope: Scope, item: str) -> dict[str, Any]:
         "pathway": scope.pathway,
         "scope": scope,
     }
+
+
+def around(user: Any, pathway: Pathway, item: str) -> dict[str, Any]:
+    """The frame of a page that also people outside the pathway may open (the referent of one deliverable):
+    with the pathway's entries for those who see it, plain for the others. Templates extend ``shell``."""
+    try:
+        scope = read.scope(user, pathway.pk)
+    except Http404:
+        return {"shell": "base.html", "pathway": pathway}
+    return frame(scope, item) | {"shell": "workspace.html"}

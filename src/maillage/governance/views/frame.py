@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from maillage.core.errors import DomainError
 from maillage.core.registry import MenuItem, Workspace
@@ -22,7 +23,7 @@ def frame(item: str) -> dict[str, Any]:
         "workspace_item": item,
         "workspace_menu": [
             MenuItem(_("Actions"), reverse("governance:actions"), "actions"),
-            MenuItem(_("Meetings"), reverse("governance:meetings"), "meetings"),
+            MenuItem(pgettext("of a committee", "Meetings"), reverse("governance:meetings"), "meetings"),
             MenuItem(_("Committees"), reverse("governance:committees"), "committees"),
             MenuItem(_("Support needs"), reverse("governance:needs"), "needs"),
         ],

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.accounts.models import User
@@ -195,7 +196,10 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             "submit": _("Cancel the meeting"),
             "kind": "danger",
             "back_url": row.get_absolute_url(),
-            "trail": [(_("Meetings"), reverse("governance:meetings")), (row.title, row.get_absolute_url())],
+            "trail": [
+                (pgettext("of a committee", "Meetings"), reverse("governance:meetings")),
+                (row.title, row.get_absolute_url()),
+            ],
         },
     )
 

@@ -135,7 +135,11 @@ def project_entries(project: Any, user: Any) -> Iterator[TimelineEntry]:
     """Pathways followed with the project, and their sessions that were held or are to come."""
     rows = Enrolment.objects.filter(project=project).exclude(pathway__state=PathwayState.PREPARED)
     sees = read.seen_by(user, rows.values("pathway"))
-    for row in rows.select_related("pathway__organisation").order_by("pk"):
+    entered: dict[int, Enrolment] = {}
+    for row in rows.select_related("pathway__organisation").order_by("at", "pk"):
+        # The carriers of a project enter together: the thread tells it once.
+        if entered.setdefault(row.pathway_id, row) is not row:
+            continue
         yield TimelineEntry(
             row.at,
             _("Entered the pathway “%(pathway)s”") % {"pathway": row.pathway.title},

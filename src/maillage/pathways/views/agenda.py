@@ -59,6 +59,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
                     if kind != SessionKind.ONE_TO_ONE
                 ),
             ],
+            "has_more": any(request.GET.get(name) for name in ("departement", "forme", "du", "au")),
             "is_filtering": any(value for name, value in request.GET.items() if name != "cursor"),
             "download": request.GET.urlencode(),
         },

@@ -17,6 +17,7 @@ from maillage.pathways import attendance_papers as papers
 from maillage.pathways.enums import EnrolmentState
 from maillage.pathways.models import Enrolment, Pathway, Registration
 from maillage.pathways.queries import attendance as read
+from maillage.pathways.spaces import around
 from maillage.programmes import rules as programmes
 
 
@@ -40,8 +41,8 @@ def hours(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(
         request,
         "pathways/attendance/hours.html",
-        {
-            "pathway": pathway,
+        around(request.user, pathway, "hours")
+        | {
             "people": people,
             "modules": read.by_module(rows),
             "funders": read.by_funder(rows),

@@ -20,6 +20,7 @@ from maillage.pathways.forms.deliverable import AnswerForm, WriteForm
 from maillage.pathways.models import Deliverable, DeliverableFile, Pathway
 from maillage.pathways.queries import attendance as attendances
 from maillage.pathways.queries import deliverable as read
+from maillage.pathways.spaces import around
 
 TONES = {
     DeliverableState.TO_DO: "",
@@ -54,7 +55,7 @@ def of_pathway(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "pathways/deliverables/list.html",
-        {"pathway": pathway, "rows": rows, "runs": runs},
+        around(request.user, pathway, "deliverables") | {"rows": rows, "runs": runs},
     )
 
 
@@ -88,9 +89,9 @@ def deliverable(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "pathways/deliverables/deliverable.html",
-        {
+        around(request.user, row.pathway, "deliverables")
+        | {
             "row": row,
-            "pathway": row.pathway,
             "tone": TONES[DeliverableState(row.state)],
             "writes": writes,
             "runs": attendances.runs(request.user, row.pathway),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from maillage.core.forms import FoldedChoices
 from maillage.directory.enums import Stage, Theme, Trade
 from maillage.directory.models import Organisation, Place
 from maillage.projects.enums import Visibility, carrier_forms
@@ -69,10 +70,10 @@ class ProjectForm(forms.Form):
         ),
     )
     themes = forms.MultipleChoiceField(
-        label=_("Themes"), choices=Theme.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Themes"), choices=Theme.choices, required=False, widget=FoldedChoices
     )
     trades = forms.MultipleChoiceField(
-        label=_("Trades"), choices=Trade.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Trades"), choices=Trade.choices, required=False, widget=FoldedChoices
     )
     visibility = forms.ChoiceField(
         label=_("Who sees it?"),
