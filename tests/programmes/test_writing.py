@@ -121,6 +121,26 @@ def test_the_page_to_complete_has_what_was_asked_and_nothing_else(world: World, 
     assert sign_in(UserFactory()).get(page).status_code == 404
 
 
+def test_completing_saves_by_itself_and_a_refused_answer_shows_no_closed_question(
+    world: World, sign_in: SignIn
+) -> None:
+    content = a_content(a_question("q.name", required="submission"), a_question("q.area", "number"))
+    world.call.stages.update(version=VersionFactory(published=True, content=content))
+    draft = applications.start(world.call, world.project, by=world.carrier, answers={"q.name": "La Scierie"})
+    sent = applications.submit(draft, by=world.carrier)
+    due = timezone.now() + dt.timedelta(days=5)
+    completion.ask(sent, ["q.area"], message="Quelle surface ?", due_at=due, by=world.officer)
+    browser = sign_in(world.carrier)
+    page = reverse("programmes:complete", args=[sent.reference])
+    assert f'data-autosave-url="{page}"' in browser.get(page).text
+    kept = browser.post(page, {":revision": "1", "q.area": "120"}, headers={"X-Autosave": "1"})
+    assert (kept.status_code, list(kept.json()["seen"])) == (200, ["q.area"])
+    assert Response.objects.get().answers == {"q.name": "La Scierie", "q.area": "120"}
+    refused = browser.post(page, {":revision": "2", "q.area": "grande", "q.area:seen": ""})
+    assert refused.status_code == 422
+    assert list(refused.context["form"].fields) == ["q.area"]
+
+
 # --- Files --------------------------------------------------------------------------------------------------
 def test_an_infected_file_is_refused_by_the_form_and_all_else_is_kept(
     world: World, sign_in: SignIn, settings: Any, tmp_path: Path

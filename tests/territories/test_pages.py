@@ -235,6 +235,23 @@ def test_higher_apps_show_their_panels(client: Client, monkeypatch: pytest.Monke
     assert [(str(ref), known) for ref, known in seen] == [("commune:07204", False), ("commune:97611", False)]
 
 
+def test_what_a_panel_draws_stands_on_the_map(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(territory: Any, user: Any) -> registry.Panel:
+        point = {"id": "lieu-1", "lat": 45.0, "lon": 4.4, "title": "La Scierie", "url": "/lieux/1/"}
+        return registry.Panel("Lieux d’ici", "territories/_epci.html", {"epci": []}, points=[point])
+
+    entries = {"sample": registry.TerritoryPanel(key="sample", build=build)}
+    monkeypatch.setattr(registry.territory_panels, "_entries", entries)
+    for path, kinds in (
+        ("/territoires/commune/07204-saint-agreve/", [1, 2, 3]),
+        ("/territoires/departement/07-ardeche/", [1, 2]),
+        ("/territoires/region/84-auvergne-rhone-alpes/", [1]),
+    ):
+        context = client.get(path).context
+        assert [entry["kind"] for entry in context["legend"]] == kinds
+        assert (context["points"][-1]["title"], context["points"][-1]["kind"]) == ("La Scierie", kinds[-1])
+
+
 def test_the_public_bar_leads_to_territories(client: Client) -> None:
     assert '<a href="/territoires/" aria-current="page">Territories</a>' in html(client, "/territoires/")
 

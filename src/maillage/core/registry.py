@@ -121,12 +121,16 @@ class TodoSource:
 # --- Territory pages ----------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Panel:
-    """A filled panel: ``template`` is rendered with ``context``; ``count`` stands beside its title."""
+    """A filled panel: ``template`` is rendered with ``context``; ``count`` stands beside its title.
+
+    A panel of a territory may give ``points`` ({id, lat, lon, title, url}) to the page's map.
+    """
 
     title: Sentence
     template: str
     context: Mapping[str, Any]
     count: int | None = None
+    points: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)

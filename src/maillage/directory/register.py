@@ -120,14 +120,20 @@ def duplicates_for(user: Any) -> Iterable[registry.TodoItem]:
 
 # --- Territory pages ----------------------------------------------------------------------------------------
 PANEL_ROWS = 12
+# What the map of a territory draws of its places, and what a point needs.
+MOST_POINTS = 700
+POINT = ("name", "slug", "latitude", "longitude")
 
 
 def places_panel(territory: Any, user: Any) -> registry.Panel | None:
     """The places on a territory, the map beside them."""
-    rows, number = first_rows(Place.objects.public().not_closed().within(territory), PANEL_ROWS)
+    here = Place.objects.public().not_closed().within(territory)
+    rows, number = first_rows(here, PANEL_ROWS)
     if not rows:
         return None
     labels = labels_of(rows)
+    # Those of the list are drawn as they are; when there are more, one query for their points alone.
+    drawn = rows if number <= len(rows) else here.only(*POINT).order_by("name_key", "pk")[:MOST_POINTS]
     return registry.Panel(
         title=gettext_lazy("Places here"),
         template="directory/panels/places.html",
@@ -137,6 +143,16 @@ def places_panel(territory: Any, user: Any) -> registry.Panel | None:
             "all_url": _all_url("directory:places", territory),
         },
         count=number,
+        points=[
+            {
+                "id": f"lieu-{place.pk}",
+                "lat": place.latitude,
+                "lon": place.longitude,
+                "title": place.name,
+                "url": place.get_absolute_url(),
+            }
+            for place in drawn
+        ],
     )
 
 

@@ -120,18 +120,37 @@ def territory(request: HttpRequest, level: Level, address: str) -> HttpResponse:
     if request.path != place.get_absolute_url():
         return redirect(place, permanent=True)
     figures = figures_of(place)
+    panels = _panels(request, place)
     context: dict[str, Any] = {
         "territory": place,
         "level_label": place.level.label,
         "figures": figures,
-        "vintage": Vintage.objects.first(),
         "outline": reverse("territories:outline", args=[level.value, place.pk]),
-        "panels": _panels(request, place),
+        "panels": panels,
+        "points": [],
+        "legend": None,
         **_details(place),
     }
+    _draw(context, panels)
     if not isinstance(place, Commune):
         context["shares"] = typologies_within(place, figures.communes)
     return render(request, f"territories/{level.value}.html", context)
+
+
+def _draw(context: dict[str, Any], panels: list[dict[str, Any]]) -> None:
+    """Adds what the panels put on the map to its communes, each under its title."""
+    drawn = [panel for panel in panels if panel["points"]]
+    context["is_grouped"] = not drawn
+    if not drawn:
+        return
+    legend = context["legend"] or (
+        [{"kind": 1, "label": _("municipality"), "mark": "soft"}] if context["points"] else []
+    )
+    for kind, panel in enumerate(drawn, start=len(legend) + 1):
+        mark = "ochre" if any(entry["mark"] == "strong" for entry in legend) else "strong"
+        legend = [*legend, {"kind": kind, "label": panel["title"], "mark": mark}]
+        context["points"] = [*context["points"], *({**point, "kind": kind} for point in panel["points"])]
+    context["legend"] = legend
 
 
 def _panels(request: HttpRequest, place: Territory) -> list[dict[str, Any]]:
@@ -142,6 +161,7 @@ def _panels(request: HttpRequest, place: Territory) -> list[dict[str, Any]]:
             "key": key,
             "title": panel.title,
             "count": panel.count,
+            "points": panel.points,
             "html": render_to_string(panel.template, dict(panel.context), request),
         }
         for key, panel in built

@@ -158,6 +158,8 @@ def take(
         return page
     refused |= _files(request, saved.response, posted, receive, remove)
     view.response = Response.objects.select_related("version__questionnaire", "saved_by").get(pk=response.pk)
+    # What is asked of this person may be a part of the questionnaire: it stays that part.
+    view.response.version.definition = saved.response.definition
     if saved.clashes or refused or posted.more_rows:
         return view.again(posted, saved.clashes, refused)
     page = view.page()
