@@ -131,26 +131,29 @@ def territory(request: HttpRequest, level: Level, address: str) -> HttpResponse:
         "legend": None,
         **_details(place),
     }
-    _draw(context, panels)
+    context |= _drawn(context, panels)
     if not isinstance(place, Commune):
-        context["shares"] = typologies_within(place, figures.communes)
+        every = typologies_within(place, figures.communes)
+        context["shares"] = [fact for fact in every if fact.source]
+        context["not_loaded"] = [fact.kind.label for fact in every if not fact.source]
     return render(request, f"territories/{level.value}.html", context)
 
 
-def _draw(context: dict[str, Any], panels: list[dict[str, Any]]) -> None:
-    """Adds what the panels put on the map to its communes, each under its title."""
+def _drawn(context: dict[str, Any], panels: list[dict[str, Any]]) -> dict[str, Any]:
+    """Points and legend with what the panels put on the map: over a commune and its neighbours, alone on a
+    wider territory, whose hundreds of communes would hide it."""
     drawn = [panel for panel in panels if panel["points"]]
-    context["is_grouped"] = not drawn
     if not drawn:
-        return
-    legend = context["legend"] or (
-        [{"kind": 1, "label": _("municipality"), "mark": "soft"}] if context["points"] else []
-    )
-    for kind, panel in enumerate(drawn, start=len(legend) + 1):
-        mark = "ochre" if any(entry["mark"] == "strong" for entry in legend) else "strong"
-        legend = [*legend, {"kind": kind, "label": panel["title"], "mark": mark}]
-        context["points"] = [*context["points"], *({**point, "kind": kind} for point in panel["points"])]
-    context["legend"] = legend
+        return {}
+    is_commune = isinstance(context["territory"], Commune)
+    points: list[dict[str, Any]] = []
+    legend: list[dict[str, Any]] = []
+    for kind, panel in enumerate(drawn, start=3):
+        legend.append({"kind": kind, "label": panel["title"], "mark": "ochre" if is_commune else "strong"})
+        points += [{**point, "kind": kind} for point in panel["points"]]
+    if is_commune:
+        return {"points": [*points, *context["points"]], "legend": [*legend, *context["legend"]]}
+    return {"points": points, "legend": legend}
 
 
 def _panels(request: HttpRequest, place: Territory) -> list[dict[str, Any]]:
