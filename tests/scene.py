@@ -180,6 +180,7 @@ class Scene:
             "attendance:hours": [{"pk": scene.pathway.pk}],
             "attendance:attestation": [{"pk": scene.pathway.pk, "enrolment": enrolment}],
             "attendance:my_attestation": [{"pk": scene.pathway.pk}],
+            "attendance:all_hours": [{}],
             "deliverables:of_pathway": [{"pk": scene.pathway.pk}],
             "deliverables:deliverable": [{"pk": self.deliverable.pk}],
             "deliverables:entrust": [{"pk": self.deliverable.pk}],

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -192,6 +194,42 @@ def test_a_proposal_taken_in_waits_in_the_draft_of_its_authors(world: World) -> 
     assert mails("kit_proposal_answered") == [world.runner.email]
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.ACCEPTED
+
+
+def test_a_change_to_a_kit_of_the_platform_goes_to_its_team_and_back(world: World, client: Any) -> None:
+    load_ready_kits()
+    ready = Kit.objects.get(ready_key="visites-apprenantes")
+    ours = kits.take_up(ready, world.organisation, by=world.runner)
+    draft = kits.begin_draft(ours, by=world.runner)
+    kits.save_frame(draft, revision=draft.revision, group_max=12, by=world.runner)
+    kits.publish(ours, by=world.runner)
+    team = UserFactory(is_staff=True)
+    client.force_login(world.runner)
+    assert client.get(reverse("kits:propose", args=[ours.pk])).status_code == 200
+    proposal = exchange.propose(ours, message="Le car a douze places.", by=world.runner)
+    assert mails("kit_proposed") == [team.email]
+    page = reverse("kits:proposal", args=[ready.pk, proposal.pk])
+    client.force_login(world.author)
+    assert client.get(page).status_code == 404
+    with pytest.raises(NotAllowed):
+        exchange.decline(proposal, answer="Non.", by=world.runner)
+    client.force_login(team)
+    assert page in client.get(ready.get_absolute_url()).content.decode()
+    assert client.post(page, {"do": "accept", "answer": "Merci."})["Location"] == ready.get_absolute_url()
+    assert mails("kit_proposal_answered") == [world.runner.email]
+    # Its text comes with a release of the platform, not with a draft.
+    assert not ready.versions.filter(state="draft").exists()
+
+
+def test_a_later_text_of_a_ready_kit_is_told_to_those_who_took_it_up(world: World) -> None:
+    load_ready_kits()
+    ready = Kit.objects.select_related("published").get(ready_key="visites-apprenantes")
+    kits.take_up(ready, world.organisation, by=world.runner)
+    assert mails("kit_changed") == []
+    older = replace(ready.published.says, group_max=9)  # type: ignore[union-attr]
+    KitVersion.objects.filter(pk=ready.published_id).update(content=older.as_json())
+    assert load_ready_kits() == 1
+    assert mails("kit_changed") == [world.runner.email]
 
 
 def test_a_proposal_keeps_the_base_that_it_was_made_from(world: World) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -244,6 +245,33 @@ def test_public_projects_stand_on_the_pages_of_their_place_and_organisation() ->
         panel = pages.public_projects_panel(record, None)
         assert panel is not None
         assert panel.context["projects"] == [shown]
+
+
+def test_each_finds_the_projects_that_they_may_open_by_search_and_on_their_territory(
+    rf: Any,
+) -> None:
+    found: dict[str, Any] = {
+        visibility: ProjectFactory(title=f"Menuiserie {visibility}", visibility=visibility)
+        for visibility in Visibility.values
+    }
+    stranger, team = UserFactory(), found["team"]
+    observer = ProjectMemberFactory(project=team, role=ProjectRole.OBSERVER).user
+
+    def seen(user: Any) -> set[str]:
+        request = rf.get("/")
+        request.user = user
+        by_words = {title.split()[-1] for title, _url, _detail in pages.search("ménuiseries", request)}
+        panel = pages.projects_panel(team.commune, user)
+        assert panel is not None
+        assert {row.visibility for row in panel.context["projects"]} == by_words
+        allowed = {name for name, row in found.items() if user.has_perm("projects.view_project", row)}
+        assert by_words == allowed
+        return by_words
+
+    assert seen(AnonymousUser()) == {"public"}
+    assert seen(stranger) == {"public", "network"}
+    assert seen(observer) == {"public", "network", "team"}
+    assert seen(found["private"].created_by) == {"public", "network", "private"}
 
 
 def test_merged_organisations_and_places_keep_their_projects() -> None:

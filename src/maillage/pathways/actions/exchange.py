@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from maillage.accounts.models import User
 from maillage.core import clock, events, outbox, states
 from maillage.core.errors import Conflict, Invalid, NotAllowed
 from maillage.directory.enums import MembershipRole
@@ -55,8 +56,7 @@ def propose(kit: Kit, *, message: str, by: Any) -> KitProposal:
     """Proposes the kit's published version to the authors of the one it was taken from, who are told.
 
     Raises:
-        Conflict: taken from none, or from a kit that ships with the platform; nothing published or
-            nothing different; proposed already.
+        Conflict: taken from none; nothing published or nothing different; proposed already.
         Invalid: no message.
     """
     kit = locked_for_authors(kit, by)
@@ -65,8 +65,6 @@ def propose(kit: Kit, *, message: str, by: Any) -> KitProposal:
     if kit.origin is None or kit.merged_from is None:
         raise Conflict(_("This kit was not taken from another one."))
     target = Kit.objects.select_related("owner", "published").get(pk=kit.origin.kit_id)
-    if target.owner is None:
-        raise Conflict(_("This kit ships with the platform: run yours, and tell what you learned from it."))
     if kit.published is None:
         raise Conflict(_("Publish your version first: its authors will read it."))
     if not diff(kit.merged_from.says, kit.published.says):
@@ -84,12 +82,12 @@ def propose(kit: Kit, *, message: str, by: Any) -> KitProposal:
     except IntegrityError:
         raise Conflict(_("This version is proposed already.")) from None
     events.record(proposal, "pathways.kit_proposed", by=by)
-    for member in _team(target):
+    for person in _authors(target):
         outbox.send_email(
-            member.user.email,
+            person.email,
             "pathways/email/kit_proposed",
             {"kit": target, "proposal": proposal},
-            language=member.user.language,
+            language=person.language,
         )
     return proposal
 
@@ -107,7 +105,8 @@ def withdraw(proposal: KitProposal, *, by: Any) -> KitProposal:
 def accept(proposal: KitProposal, *, by: Any, answer: str = "") -> Merge:
     """Brings the proposed changes into the draft of the kit, to be read again and published.
 
-    What the authors changed meanwhile in the same place stays theirs, and is given back as clashes.
+    What the authors changed meanwhile in the same place stays theirs, and is given back as clashes. A kit
+    that ships with the platform has no draft: its team says yes, and the text comes with a later release.
     """
     kit = _answering(proposal, by)
     proposal = _locked(proposal)
@@ -115,7 +114,8 @@ def accept(proposal: KitProposal, *, by: Any, answer: str = "") -> Merge:
     draft = kit.versions.filter(state=VersionState.DRAFT).first()
     ours = draft.says if draft else kit.published.says if kit.published else base.says
     merged = merge(base.says, ours, proposal.version.says)
-    write_draft(kit, merged.content, by=by)
+    if kit.owner is not None:
+        write_draft(kit, merged.content, by=by)
     _answer(proposal, ProposalState.ACCEPTED, "pathways.kit_proposal_accepted", answer, by)
     _tell_proposer(proposal)
     return merged
@@ -167,12 +167,12 @@ def give_feedback(
     )
     events.record(feedback, "pathways.kit_feedback_given", by=by)
     if made:
-        for member in _team(version.kit):
+        for person in _authors(version.kit):
             outbox.send_email(
-                member.user.email,
+                person.email,
                 "pathways/email/kit_feedback",
                 {"kit": version.kit, "feedback": feedback, "pathway": pathway},
-                language=member.user.language,
+                language=person.language,
             )
     return feedback
 
@@ -181,8 +181,11 @@ def give_feedback(
 def _answering(proposal: KitProposal, by: Any) -> Kit:
     kit = proposal.kit
     if kit.owner is None:
-        # Nobody writes those that ship with the platform but its own team.
-        raise NotAllowed(_("This kit ships with the platform: take it up and change yours."))
+        # Nobody answers for those that ship with the platform but its own team.
+        if not by.is_staff:
+            raise NotAllowed(_("This kit ships with the platform: take it up and change yours."))
+        Kit.objects.select_for_update(of=("self",)).get(pk=kit.pk)
+        return kit
     return locked_for_authors(kit, by)
 
 
@@ -215,15 +218,13 @@ def _tell_proposer(proposal: KitProposal) -> None:
         )
 
 
-def _team(kit: Kit) -> Any:
-    return (
-        Membership.objects.active()
-        .filter(
-            organisation=kit.owner,
-            organisation__isnull=False,
-            role__in=(MembershipRole.ADMINISTRATOR, MembershipRole.STAFF),
-            user__is_active=True,
-        )
-        .select_related("user")
-        .order_by("pk")
+def _authors(kit: Kit) -> list[User]:
+    """Who wrote a kit: the team of its organisation, or the platform's own for those that ship with it."""
+    if kit.owner is None:
+        return list(User.objects.filter(is_staff=True, is_active=True).order_by("pk"))
+    team = Membership.objects.active().filter(
+        organisation=kit.owner,
+        role__in=(MembershipRole.ADMINISTRATOR, MembershipRole.STAFF),
+        user__is_active=True,
     )
+    return [member.user for member in team.select_related("user").order_by("pk")]

@@ -206,7 +206,7 @@ def publish(kit: Kit, *, by: Any, note: str = "") -> KitVersion:
     )
     kit.published = draft
     kit.save(update_fields=["published"])
-    _tell_takers(kit, draft)
+    tell_takers(kit, draft)
     return draft
 
 
@@ -283,7 +283,7 @@ def _write(draft: KitVersion, content: KitContent) -> KitVersion:
     return draft
 
 
-def _tell_takers(kit: Kit, version: KitVersion) -> None:
+def tell_takers(kit: Kit, version: KitVersion) -> None:
     """The teams of the kits that were taken from this one, once each."""
     takers = Kit.objects.filter(origin__kit=kit, archived_at__isnull=True).select_related("owner")
     told: set[int] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from maillage.core import clock, events
+from maillage.pathways.actions.kit import tell_takers
 from maillage.pathways.enums import VersionState
 from maillage.pathways.kit_changes import diff
 from maillage.pathways.models import Kit, KitVersion
@@ -45,4 +46,5 @@ def _load(ready: ReadyKit) -> bool:
     kit.published = version
     kit.save(update_fields=["published"])
     events.record(kit, "pathways.kit_published", by=None, data={"number": version.number})
+    tell_takers(kit, version)
     return True

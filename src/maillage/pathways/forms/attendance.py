@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from maillage.core.forms import DateInput
 from maillage.pathways.enums_attendance import Presence
 
 
@@ -67,3 +68,16 @@ class ConfirmForm(forms.Form):
     """A person says that they are there; a signature is theirs to add."""
 
     strokes = StrokesField()
+
+
+class PeriodForm(forms.Form):
+    """Between which days hours are added up; both are counted."""
+
+    du = forms.DateField(label=_("From the"), widget=DateInput)
+    au = forms.DateField(label=_("to the"), widget=DateInput)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("du") and values.get("au") and values["au"] < values["du"]:
+            self.add_error("au", _("The last day comes after the first."))
+        return values

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum
+from django.db.models.functions import Cast, Coalesce, Extract
 
 from maillage.pathways.enums import DATED, EnrolmentState, SeatState, SpeakerState
 from maillage.pathways.enums_attendance import Outcome, Presence, SheetState
@@ -22,6 +23,11 @@ from maillage.pathways.models import (
     Sheet,
     Speaker,
 )
+from maillage.programmes.enums import Role
+from maillage.programmes.models import ProgrammeRole
+
+#: What a page of totals shows of each kind; the rest is in the CSV.
+MOST_LINES = 100
 
 
 def sessions_of(user: Any) -> QuerySet[Session]:
@@ -260,6 +266,81 @@ def attended(pathways: Iterable[Pathway], *, person: Any = None) -> list[Attende
                 overlap=min(overlap, minutes),
             )
         )
+    return found
+
+
+def paid_by(user: Any) -> QuerySet[Pathway]:
+    """The pathways whose hours a person reads: those that they run, and those of a programme whose money they
+    watch over (its officers and its observers)."""
+    watching = ProgrammeRole.objects.live().filter(user=user, role__in=(Role.OFFICER, Role.OBSERVER))
+    return Pathway.objects.filter(
+        Q(pk__in=Pathway.objects.run_by(user).values("pk")) | Q(programme__in=watching.values("programme"))
+    )
+
+
+@dataclass(frozen=True)
+class Total:
+    """Minutes of a group of marks. ``label`` names it, ``people`` is how many were there."""
+
+    label: str
+    people: int
+    minutes: int
+    cosigned: int
+
+
+def totals(pathways: QuerySet[Pathway], *, since: dt.date, until: dt.date) -> dict[str, list[Total]]:
+    """Hours between two days, both included, over several pathways: by ``funder``, by ``pathway``, by
+    ``module`` (a session of a kit, wherever it was held) and by ``person``. Added up by the database: an
+    operator's year is a hundred thousand marks."""
+    marks = (
+        _present()
+        .filter(
+            sheet__half_day__session__pathway__in=pathways.order_by().values("pk"),
+            sheet__half_day__day__range=(since, until),
+        )
+        .order_by()
+        .annotate(
+            attended=Coalesce(
+                F("minutes"),
+                Cast(
+                    Extract(F("sheet__half_day__ends_at") - F("sheet__half_day__starts_at"), "epoch") / 60,
+                    IntegerField(),
+                ),
+                output_field=IntegerField(),
+            )
+        )
+    )
+    session, pathway = "sheet__half_day__session", "sheet__half_day__session__pathway"
+    groups = {
+        "funder": Coalesce(F(f"{pathway}__programme__name"), F(f"{pathway}__organisation__name")),
+        "pathway": F(f"{pathway}__title"),
+        "module": F(f"{session}__title"),
+        "person": F("user__full_name"),
+    }
+    # Two of one name stay two; a funder is its name, whatever runs the pathway.
+    kept: dict[str, tuple[str, ...]] = {
+        "funder": (),
+        "pathway": (pathway,),
+        "module": (f"{pathway}__kit_version__kit", f"{session}__template_key"),
+        "person": ("user",),
+    }
+    found: dict[str, list[Total]] = {}
+    for key, label in groups.items():
+        by = kept[key]
+        rows = (
+            marks.annotate(label=label)
+            .values("label", *by)
+            .annotate(
+                there=Count("user", distinct=True),
+                total=Sum("attended"),
+                signed=Sum("attended", filter=Q(sheet__state=SheetState.COSIGNED)),
+            )
+            .order_by("-total", "label", *by)
+        )
+        found[key] = [
+            Total(row["label"] or "", row["there"], row["total"], row["signed"] or 0)
+            for row in rows[:MOST_LINES]
+        ]
     return found
 
 

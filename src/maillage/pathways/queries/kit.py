@@ -46,6 +46,12 @@ def scope(user: Any, pk: int, *, to_write: bool = False) -> KitScope:
     return KitScope(kit, writes)
 
 
+def may_answer(user: Any, kit: Kit) -> bool:
+    """Whether the person answers what is proposed to a kit: its authors, or the platform's team for those
+    that ship with it."""
+    return bool(user.is_authenticated and user.is_staff) if kit.is_ready else may_write(user, kit)
+
+
 def catalogue(user: Any, *, words: str = "", stage: str = "", theme: str = "", mine: bool = False) -> Any:
     """Kits to read and take up, ready ones and shared ones; with ``mine``, those that the person writes."""
     rows = Kit.objects.written_by(user) if mine else Kit.objects.visible_to(user)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -164,6 +164,41 @@ def point_of(session: Session, url: str = "") -> list[dict[str, Any]]:
             "text": session.where,
         }
     ]
+
+
+@dataclass(frozen=True)
+class OneToOnes:
+    """What a kit foresees of individual sessions for each person, and who has had how many."""
+
+    low: int
+    high: int
+    held: Mapping[int, int]
+    planned: Mapping[int, int]
+
+    def of(self, enrolment: Enrolment) -> tuple[int, int]:
+        """How many were held with a person, and how many are still to come."""
+        return self.held.get(enrolment.pk, 0), self.planned.get(enrolment.pk, 0)
+
+
+def one_to_ones(pathway: Pathway) -> OneToOnes | None:
+    """None when the kit has no individual session and nobody had any; one query."""
+    templates = pathway.kit_version.says.individual_templates
+    counts = (
+        Session.objects.filter(pathway=pathway, participant__isnull=False)
+        .exclude(state=SessionState.CANCELLED)
+        .order_by()
+        .values("participant")
+        .annotate(held=Count("pk", filter=Q(state=SessionState.HELD)), n=Count("pk"))
+    )
+    rows = list(counts)
+    if not templates and not rows:
+        return None
+    return OneToOnes(
+        low=sum(row.per_person[0] for row in templates),
+        high=sum(row.per_person[1] for row in templates),
+        held={row["participant"]: row["held"] for row in rows},
+        planned={row["participant"]: row["n"] - row["held"] for row in rows},
+    )
 
 
 def with_next(rows: Any) -> Any:

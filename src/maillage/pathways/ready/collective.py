@@ -47,6 +47,7 @@ INCUBATOR = ReadyKit(
                     title=title,
                     minutes=360,
                     objectives="Apprendre avec les autres projets, repartir avec un travail commencé.",
+                    materials="Trame de la journée, exemple d’un projet passé par là, grille à remplir.",
                     speakers=("Équipe de l’incubateur", "Structure qui accueille"),
                     deliverables=(deliverable,) if deliverable else (),
                 )
@@ -58,6 +59,7 @@ INCUBATOR = ReadyKit(
                 title="Rendez-vous du projet",
                 minutes=120,
                 objectives="Avancer sur la méthode, le plan d’action et les partenaires du projet.",
+                materials="Carnet de bord du projet, carte de ses partenaires.",
                 speakers=("Chargée ou chargé d’accompagnement",),
                 deliverables=(Deliverable.ACTION_PLAN,),
                 per_person=(8, 10),
@@ -141,9 +143,8 @@ OFFICIALS = ReadyKit(
 VISITS = ReadyKit(
     key="visites-apprenantes",
     title="Visites apprenantes",
-    summary="Trois lieux visités en groupe, chacun avec une question à creuser, et un temps pour en tirer "
-    "ce que l’on "
-    "fera chez soi.",
+    summary="Un atelier pour préparer son regard, trois lieux visités en groupe, chacun avec une question "
+    "à creuser, et une clôture pour dire ce que l’on fera chez soi.",
     stages=(Stage.EMERGENCE, Stage.CREATION, Stage.CONSOLIDATION),
     themes=(Theme.WORKSHOP_SETUP, Theme.COMMUNITY, Theme.PREMISES),
     content=KitContent(
@@ -151,12 +152,22 @@ VISITS = ReadyKit(
         group_min=5,
         group_max=15,
         every_days=21,
-        span_days=(42, 70),
-        calendar="Une visite toutes les trois semaines, puis un retour d’expérience.",
+        span_days=(60, 100),
+        calendar="Un atelier d’introduction, une visite toutes les trois semaines, puis la clôture.",
         is_itinerant=True,
         costs="Une indemnité pour le lieu qui reçoit, le covoiturage, le repas.",
         contributions="Le réseau indemnise les lieux ; chacun paie son repas.",
         templates=(
+            SessionTemplate(
+                key="introduction",
+                kind=WORKSHOP,
+                title="Avant de partir : que voulons-nous comprendre ?",
+                minutes=180,
+                objectives="Situer ces lieux et ces collectifs, entendre trois d’entre eux se présenter, "
+                "écrire les questions du groupe pour chaque visite.",
+                materials="Portraits des trois lieux, carte du territoire, liste des questions à compléter.",
+                speakers=("Structure qui pilote", "Équipes des lieux à visiter"),
+            ),
             *(
                 SessionTemplate(
                     key=key,
@@ -183,10 +194,13 @@ VISITS = ReadyKit(
             ),
             SessionTemplate(
                 key="retour",
-                kind=SessionKind.PEERS,
+                kind=SessionKind.CLOSING,
                 title="Ce que nous en retenons",
                 minutes=150,
-                objectives="Comparer les trois lieux, choisir ce que l’on adapte chez soi.",
+                objectives="Comparer les trois lieux, dire les besoins qui restent, choisir ce que l’on "
+                "adapte chez soi et ce que l’on fera ensemble.",
+                materials="Les fiches de visite remplies, un tableau des suites à donner.",
+                speakers=("Structure qui pilote", "Collectivités et structures d’appui volontaires"),
                 deliverables=(Deliverable.ACTION_PLAN,),
             ),
         ),
@@ -219,6 +233,7 @@ FACTORY = ReadyKit(
                 minutes=420,
                 objectives="Partager un constat, faire naître des pistes, en retenir quelques-unes à "
                 "étudier.",
+                materials="Données du territoire, récits d’habitants, grandes feuilles par thème.",
                 speakers=("Équipe de la Fabrique", "Acteurs du territoire"),
                 deliverables=(Deliverable.PROBLEM_TREE,),
             ),
@@ -228,6 +243,8 @@ FACTORY = ReadyKit(
                 title="Détecter : choisir les pistes à étudier",
                 minutes=180,
                 objectives="Écarter en le disant, garder en disant pourquoi.",
+                materials="Fiche d’une page par piste, critères partagés à l’avance.",
+                speakers=("Comité de pilotage de la Fabrique",),
             ),
             SessionTemplate(
                 key="concevoir-lancement",
@@ -235,6 +252,8 @@ FACTORY = ReadyKit(
                 title="Concevoir : lancer l’étude d’opportunité",
                 minutes=210,
                 objectives="Vérifier le besoin, imaginer la réponse, réunir le groupe de partenaires.",
+                materials="Guide d’entretien, plan de l’étude, liste des partenaires à rencontrer.",
+                speakers=("Équipe de la Fabrique", "Partenaires du sujet"),
                 gap_days=60,
             ),
             SessionTemplate(
@@ -243,6 +262,8 @@ FACTORY = ReadyKit(
                 title="Concevoir : le modèle de l’activité",
                 minutes=210,
                 objectives="Chiffrer l’activité et dire à quelles conditions elle tient.",
+                materials="Canevas de modèle économique, résultats de l’étude.",
+                speakers=("Équipe de la Fabrique", "Spécialiste du financement solidaire"),
                 deliverables=(Deliverable.ECONOMIC_MODEL, Deliverable.IMPACT_FRAMEWORK),
             ),
             SessionTemplate(
@@ -252,6 +273,8 @@ FACTORY = ReadyKit(
                 minutes=180,
                 objectives="Présenter l’activité prête à être reprise, rencontrer des porteurs, choisir "
                 "ensemble.",
+                materials="Dossier de l’activité, appel diffusé par les partenaires.",
+                speakers=("Équipe de la Fabrique", "Structures d’appui à la création"),
                 gap_days=90,
             ),
             SessionTemplate(

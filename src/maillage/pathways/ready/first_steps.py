@@ -307,7 +307,7 @@ _IDEATION = (
     ("idee", "Mon idée, et j’y vais ou non ?"),
     ("usagers", "Ceux pour qui je la fais"),
     ("collectif", "Trouver ses compagnons de route"),
-    ("lieux", "Des lieux et des aînés à rencontrer"),
+    ("lieux", "Visiter des projets voisins et rencontrer leurs aînés"),
     ("activite", "Ce que je propose, concrètement"),
     ("chiffres", "Les premiers chiffres"),
     ("note", "Écrire sa note d’intention"),
@@ -330,15 +330,17 @@ IDEATION = ReadyKit(
         span_days=(56, 63),
         calendar="Une soirée ou une demi-journée par semaine pendant deux mois.",
         costs="De dix à douze mille euros la session, animation et coordination comprises.",
-        contributions="Cofinancé par la commune, l’intercommunalité et une fondation.",
+        contributions="Cofinancé par la commune, l’intercommunalité et des fonds européens ; 120 € par "
+        "personne, que la commune peut prendre en charge.",
         templates=(
             *(
                 SessionTemplate(
                     key=key,
-                    kind=SessionKind.PEERS if key == "collectif" else WORKSHOP,
+                    kind={"collectif": SessionKind.PEERS, "lieux": SessionKind.VISIT}.get(key, WORKSHOP),
                     title=title,
                     minutes=180,
                     objectives="Avancer son idée d’un cran et la confronter au groupe.",
+                    materials="Fiche de la semaine, note d’intention à compléter au fil des rendez-vous.",
                     speakers=("Animation du parcours", "Structure partenaire de la semaine"),
                     deliverables=(Deliverable.ACTION_PLAN,) if key == "note" else (),
                 )

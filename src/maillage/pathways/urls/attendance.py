@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("demi-journees/<int:pk>/code/", attendance_code.show, name="show_code"),
     path("demi-journees/<int:pk>/personnes/<int:person>/", attendance.correct, name="correct"),
     path("code/<str:token>/", attendance_code.confirm, name="code"),
+    path("heures/", attendance_hours.all_hours, name="all_hours"),
     path("parcours/<int:pk>/", attendance_hours.hours, name="hours"),
     path("parcours/<int:pk>/attestation.pdf", attendance_hours.my_attestation, name="my_attestation"),
     path(

@@ -9,12 +9,15 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from maillage.accounts import workspace
 from maillage.core.exports import csv_response
 from maillage.pathways import attendance_papers as papers
 from maillage.pathways.enums import EnrolmentState
+from maillage.pathways.forms.attendance import PeriodForm
 from maillage.pathways.models import Enrolment, Pathway, Registration
 from maillage.pathways.queries import attendance as read
 from maillage.pathways.spaces import around
@@ -51,6 +54,31 @@ def hours(request: HttpRequest, pk: int) -> HttpResponseBase:
             .order_by("starts_at", "pk"),
             "runs": runs,
         },
+    )
+
+
+@require_safe
+def all_hours(request: HttpRequest) -> HttpResponseBase:
+    """How many hours this year, for each funder, over everything that I run? ``?format=csv``: the marks."""
+    pathways = read.paid_by(request.user)
+    if not pathways.exists():
+        raise Http404
+    today = timezone.localdate()
+    form = PeriodForm(
+        request.GET if {"du", "au"} & request.GET.keys() else None,
+        initial={"du": today.replace(month=1, day=1), "au": today.replace(month=12, day=31)},
+    )
+    is_asked = form.is_bound and form.is_valid()
+    since, until = (form.cleaned_data[name] if is_asked else form[name].initial for name in ("du", "au"))
+    if request.GET.get("format") == "csv":
+        rows = [row for row in read.attended(pathways) if since <= row.half_day.day <= until]
+        return csv_response(f"heures-{since}-{until}.csv", _header(), _lines(rows))
+    found = read.totals(pathways, since=since, until=until)
+    return render(
+        request,
+        "pathways/attendance/all_hours.html",
+        workspace.frame(request.user, "pathways")  # type: ignore[arg-type]
+        | {"form": form, "since": since, "until": until, "most": read.MOST_LINES, **found},
     )
 
 

@@ -50,7 +50,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Proposes our version to the authors of the original."""
     scope = read.scope(request.user, pk, to_write=True)
     kit = scope.kit
-    if kit.origin is None or kit.origin.kit.owner_id is None or kit.published is None or not kit.merged_from:
+    if kit.origin is None or kit.published is None or not kit.merged_from:
         raise Http404
     form = ProposeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -81,7 +81,7 @@ def proposal(request: HttpRequest, pk: int, proposal: int) -> HttpResponse:
         pk=proposal,
         kit=pk,
     )
-    answers = read.may_write(request.user, row.kit)
+    answers = read.may_answer(request.user, row.kit)
     proposed = read.may_write(request.user, row.version.kit)
     if not (answers or proposed):
         raise Http404
@@ -116,6 +116,12 @@ def _answer(
         return redirect(row.version.kit)
     if not answers:
         raise Http404
+    if asked == "accept" and row.kit.is_ready:
+        exchange.accept(row, answer=words, by=request.user)
+        messages.success(
+            request, _("Noted for the next release of this kit; those who proposed it are told.")
+        )
+        return redirect(row.kit)
     if asked == "accept":
         _tell(request, exchange.accept(row, answer=words, by=request.user))
         return redirect("kits:write", row.kit_id)

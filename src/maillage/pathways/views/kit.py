@@ -85,7 +85,7 @@ def kit(request: HttpRequest, pk: int, words: str) -> HttpResponse:
             "feedback": read.feedback_of(row) if is_known else [],
             "versions": row.versions.filter(state=VersionState.PUBLISHED).order_by("-number"),
             "changes": read.upstream_changes(row) if scope.writes else None,
-            "proposals": read.open_proposals(row) if scope.writes else [],
+            "proposals": read.open_proposals(row) if read.may_answer(request.user, row) else [],
             "may_run": is_known
             and version is not None
             and (organisations_for(request.user).exists() or programmes_for(request.user).exists()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from maillage.pathways.actions import exchange
 from maillage.pathways.actions import pathway as pathways
 from maillage.pathways.actions import session as sessions
 from maillage.pathways.calendar_rule import proposed_days
+from maillage.pathways.content import KitContent
 from maillage.pathways.enums import Audience, EnrolmentState, PathwayState, SessionState, VersionState
 from maillage.pathways.forms.kit import FeedbackForm
 from maillage.pathways.forms.pathway import (
@@ -36,6 +38,7 @@ from maillage.pathways.forms.pathway import (
 )
 from maillage.pathways.kit_changes import diff
 from maillage.pathways.models import Enrolment, Pathway
+from maillage.pathways.queries import attendance
 from maillage.pathways.queries import kit as kits
 from maillage.pathways.queries import pathway as read
 from maillage.pathways.queries.rota import departure
@@ -83,6 +86,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "clashes": read.clashes(user),
             "followed": list(followed[:20]),
             "page": run,
+            "reads_hours": attendance.paid_by(user).exists(),
             "may_run": read.organisations_for(user).exists() or read.programmes_for(user).exists(),
         },
     )
@@ -214,8 +218,26 @@ def calendar_rule(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "pathways/calendar_rule.html",
-        frame(scope, "pathway") | {"form": form, "content": content, "proposed": proposed},
+        frame(scope, "pathway")
+        | {
+            "form": form,
+            "content": content,
+            "proposed": proposed,
+            "lasts": _outside_span(content, [day for _template, day in proposed]),
+        },
     )
+
+
+def _outside_span(content: KitContent, days: list[dt.date]) -> str:
+    """How long these days last, when the kit says that the whole lasts less, or more; else nothing. A kit
+    with one-to-ones goes on after its last common day."""
+    low, high = content.span_days
+    if len(days) < 2 or not high:
+        return ""
+    lasts = (days[-1] - days[0]).days + 1
+    if lasts > high or (lasts < low and not content.individual_templates):
+        return ngettext("%(n)d day", "%(n)d days", lasts) % {"n": lasts}
+    return ""
 
 
 @require_POST
@@ -263,8 +285,11 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     row = scope.pathway
     people = list(row.enrolments.for_list().select_related("project__commune"))
+    alone = read.one_to_ones(row)
     for person in people:
         person.from_commune = departure(person)  # type: ignore[attr-defined]
+        if alone is not None:
+            person.held, person.planned = alone.of(person)  # type: ignore[attr-defined]
     projects = (
         Project.objects.filter(applications__cohort_member__cohort=row.cohort).distinct()
         if row.cohort
@@ -285,6 +310,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
             "waiting": [one for one in people if one.state == EnrolmentState.WAITING],
             "gone": [one for one in people if one.state == EnrolmentState.LEFT],
             "form": form,
+            "alone": alone,
             "points": [
                 {
                     "id": one.pk,

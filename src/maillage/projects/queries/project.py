@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from maillage.directory.models import Organisation, Place
-from maillage.projects.models import Project, ProjectMember, ProjectOrganisation
+from maillage.projects.enums import ProjectRole, Visibility
+from maillage.projects.models import Advice, Project, ProjectMember, ProjectOrganisation
 
 
 def for_page() -> QuerySet[Project]:
@@ -30,6 +31,20 @@ def visible(user: Any, pk: int) -> Project:
     if project is None or not user.has_perm("projects.view_project", project):
         raise Http404
     return project
+
+
+def shown_to(user: Any) -> QuerySet[Project]:
+    """The projects whose page a person may open: what ``projects.view_project`` says, as one condition, but
+    for those that were merged into one of theirs."""
+    fits = Q(visibility=Visibility.PUBLIC)
+    if user.is_authenticated:
+        mine = ProjectMember.objects.filter(user=user)
+        carried_ones = mine.filter(role=ProjectRole.CARRIER).values("project")
+        observed = mine.filter(role=ProjectRole.OBSERVER).values("project")
+        advised = Advice.objects.live().filter(adviser=user).order_by().values("project")
+        fits |= Q(visibility=Visibility.NETWORK) | Q(pk__in=carried_ones)
+        fits |= (Q(pk__in=observed) | Q(pk__in=advised)) & ~Q(visibility=Visibility.PRIVATE)
+    return Project.objects.filter(fits)
 
 
 def carried(user: Any, pk: int) -> Project:

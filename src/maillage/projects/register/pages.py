@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,9 +16,15 @@ from maillage.core.invitations import live
 from maillage.core.registry import Panel, TodoItem
 from maillage.directory import extensions
 from maillage.directory.enums import RecordKind
-from maillage.projects.enums import Visibility
+from maillage.directory.models.record import Unaccent
+from maillage.projects.enums import Outcome, Visibility
 from maillage.projects.models import Evidence, LogbookFile, Project, ProjectInvitation
 from maillage.projects.queries import advice, logbook, thread
+from maillage.projects.queries import project as queries
+from maillage.territories.queries import communes_within
+
+#: Rows of a panel of a territory.
+SHOWN = 8
 
 
 def declare() -> None:
@@ -30,6 +38,8 @@ def declare() -> None:
         registry.TimelineSource("logbook", logbook.thread_entries, order=15, label=gettext_lazy("Logbook"))
     )
     registry.file_owners.add(registry.FileOwner("projects", may_read_file))
+    registry.search_sources.add(registry.SearchSource("projects", gettext_lazy("Projects"), search, order=42))
+    registry.territory_panels.add(registry.TerritoryPanel("projects", projects_panel, order=25))
     for kind in (RecordKind.PLACE, RecordKind.ORGANISATION):
         extensions.record_panels.add(
             extensions.RecordPanel(f"projects.{kind.value}", kind, public_projects_panel, order=50)
@@ -69,6 +79,34 @@ def public_projects_panel(record: Any, user: Any) -> Panel | None:
     return Panel(
         gettext_lazy("Projects"), "projects/project/_panel.html", {"projects": projects}, len(projects)
     )
+
+
+def projects_panel(territory: Any, user: Any) -> Panel | None:
+    """Projects of a territory: public ones for everybody, those of the network for whoever is signed in."""
+    rows: Any = queries.shown_to(user).filter(commune__in=communes_within(territory))
+    rows = rows.exclude(outcome=Outcome.MERGED).for_list()
+    projects = list(rows[: SHOWN + 1])
+    if not projects:
+        return None
+    number = len(projects) if len(projects) <= SHOWN else rows.count()
+    return Panel(
+        gettext_lazy("Projects here"),
+        "projects/project/_panel.html",
+        {"projects": projects[:SHOWN]},
+        number,
+    )
+
+
+def search(query: str, request: Any) -> Sequence[tuple[str, str, str]]:
+    """Projects that whoever asks may see, by the words of their title, summary and need."""
+    if not query.strip():
+        return []
+    words = SearchQuery(Unaccent(Value(query[:100])), config="maillage_fr", search_type="websearch")
+    rows: Any = queries.shown_to(request.user).filter(search=words)
+    return [
+        (row.title, row.get_absolute_url(), f"{row.commune.name} ({row.commune.department.name})")
+        for row in rows.for_list()[:5]
+    ]
 
 
 def may_read_file(stored: Any, user: Any) -> bool:
