@@ -16,7 +16,7 @@ from maillage.accounts.models import User
 from maillage.core import clock
 from maillage.core.registry import TimelineEntry
 from maillage.directory.models import Membership, Organisation
-from maillage.projects.enums import LEFT, AdviceState, ProjectRole
+from maillage.projects.enums import LEFT, AdviceState, ProjectRole, Visibility
 from maillage.projects.enums_referral import OPEN_STATES, UNMET_WEEKS, GapState, ReferralState
 from maillage.projects.models import (
     Advice,
@@ -45,6 +45,8 @@ def followed_by(user: Any) -> Any:
     return (
         Advice.objects.live()
         .filter(adviser=user)
+        # What its carriers keep to themselves is shut to advisers too, whatever they agreed to before.
+        .exclude(project__visibility=Visibility.PRIVATE)
         .exclude(project__outcome__in=LEFT)
         .select_related("project__commune__department", "organisation")
         .annotate(last_met_on=Subquery(met))
@@ -185,6 +187,7 @@ def left_by(organisation: Any) -> QuerySet[Project]:
         Project.objects.filter(
             Exists(theirs.filter(state=AdviceState.ENDED)), ~Exists(refused), ~Exists(live)
         )
+        .exclude(visibility=Visibility.PRIVATE)
         .exclude(outcome__in=LEFT)
         .select_related("commune")
         .order_by("updated_at", "pk")
