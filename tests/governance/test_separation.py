@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
 from maillage.core.errors import Conflict as Refused
+from maillage.core.errors import Invalid
 from maillage.governance.actions import action as actions
+from maillage.governance.actions import committee as committees
+from maillage.governance.actions import meeting as meetings
 from maillage.governance.actions.action import Task
-from maillage.governance.models import Action
+from maillage.governance.actions.meeting import Hands
+from maillage.governance.enums import CommitteeKind
+from maillage.governance.models import Action, Meeting
 from maillage.governance.register.personal import mixed_roles
 from maillage.programmes import conflicts
 from maillage.programmes.actions import decision as decisions
@@ -23,7 +30,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.directory import ServiceFactory
 from tests.factories.programmes import ProgrammeRoleFactory
 from tests.factories.projects import ProjectFactory
-from tests.governance.conftest import World, day
+from tests.governance.conftest import World, day, when
 from tests.governance.test_actions import need_of
 
 
@@ -53,6 +60,42 @@ def test_who_voted_on_the_money_cannot_answer_a_need(world: World) -> None:
     assert actions.create(brought, need=need, by=world.officer).owner == world.trainer
     helped = Task("Mettre en lien", world.trainer, day(3), expert=UserFactory())
     assert actions.create(helped, need=need, by=world.officer).owner == world.trainer
+
+
+def test_a_coach_has_no_voice_in_a_committee_that_is_a_jury(world: World, sign_in: Any) -> None:
+    need = need_of(world)
+    actions.create(Task("Aider", world.trainer, day(3)), need=need, by=world.officer)
+    third = UserFactory(full_name="Jeanne Jurée")
+    ProgrammeRoleFactory(programme=world.programme, user=third, role=Role.JUROR)
+    jury = committees.create(world.host, kind=CommitteeKind.JURY, name="Bourses", by=world.officer, quorum=2)
+    for person in (world.officer, world.trainer):
+        committees.seat(jury, person, by=world.officer)
+    meeting = meetings.plan(jury, when(title="Bourses de mai"), by=world.officer)
+    item = meetings.add_item(meeting, project=world.project, by=world.officer)
+    loose = meetings.add_item(meeting, title="Calendrier", by=world.officer)
+
+    def sit() -> Meeting:
+        there = list(meeting.members.values_list("pk", flat=True))
+        return meetings.begin(meeting, present=there, by=world.officer)
+
+    meeting = sit()
+    page = sign_in(world.officer).get(item.get_absolute_url())
+    assert [row["name"] for row in page.context["silent"]] == [str(world.trainer)]
+    with pytest.raises(Refused) as refused:
+        meetings.decide(meeting, text="Bourse accordée.", item=item, by=world.officer)
+    assert "1" in str(refused.value.sentence)
+    # Of anything else they have their voice.
+    meetings.decide(meeting, text="En juin.", item=loose, by=world.officer)
+    meetings.seat(meeting, third, by=world.officer)
+    meeting = sit()
+    with pytest.raises(Invalid):
+        meetings.decide(meeting, text="Oui.", item=item, hands=Hands(3, 0), by=world.officer)
+    meetings.decide(meeting, text="Bourse accordée.", item=item, hands=Hands(2, 0), by=world.officer)
+    ties = {tie.person_id for tie in separation.deciders([world.project.pk])}
+    assert {third.pk, world.officer.pk} <= ties
+    assert world.trainer.pk not in ties
+    with pytest.raises(separation.MustStaySeparate):
+        actions.create(Task("Aider", third, day(3)), need=need, by=world.officer)
 
 
 def test_who_decided_on_the_money_cannot_answer_a_need(world: World) -> None:

@@ -29,6 +29,7 @@ from maillage.governance.models import (
     MeetingItem,
     MeetingMember,
 )
+from maillage.governance.queries import meeting as read
 from maillage.projects.models import Project
 
 MEETING_KIND = "governance.meeting"
@@ -398,7 +399,8 @@ class Hands:
 def decide(
     meeting: Meeting, *, text: str, by: Any, item: MeetingItem | None = None, hands: Hands | None = None
 ) -> MeetingDecision:
-    """Writes a decision: agreed by all, or by a count of hands, more for than against.
+    """Writes a decision: agreed by all, or by a count of hands, more for than against. In a jury, those who
+    coach the project of the item have no voice on it.
 
     Raises:
         Invalid: nothing is decided; more hands than members there.
@@ -410,7 +412,16 @@ def decide(
         raise Invalid(fields={"text": _("Write what is decided.")})
     if len(words) > LONGEST_DECISION:
         raise Invalid(fields={"text": _("At most %(most)d characters.") % {"most": LONGEST_DECISION}})
-    there = voices_there(meeting)
+    silent = read.without_voice(meeting, item.project if item is not None else None)
+    there = voices_there(meeting, but=silent)
+    if there < meeting.quorum and there + len(silent) >= meeting.quorum:
+        raise Conflict(
+            _(
+                "There is no quorum on this project: %(present)d of the %(quorum)d members needed, without "
+                "those who coach it. Somebody else decides with you."
+            )
+            % {"present": there, "quorum": meeting.quorum}
+        )
     if there < meeting.quorum:
         raise Conflict(
             _(
@@ -448,9 +459,10 @@ def remove_decision(decision: MeetingDecision, *, by: Any) -> None:
     decision.delete()
 
 
-def voices_there(meeting: Meeting) -> int:
-    """How many members with a voice are there."""
-    return meeting.members.filter(presence=Presence.PRESENT, seat__in=VOTING).count()
+def voices_there(meeting: Meeting, *, but: Collection[int] = ()) -> int:
+    """How many members with a voice are there, but for these people."""
+    there = meeting.members.filter(presence=Presence.PRESENT, seat__in=VOTING)
+    return there.exclude(user__in=list(but)).count()
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from maillage.core.registry import TimelineEntry, TodoItem
 from maillage.governance import hosts
-from maillage.governance.enums import MeetingState
+from maillage.governance.enums import CommitteeKind, MeetingState
 from maillage.governance.models import (
     Action,
     Committee,
@@ -129,6 +129,17 @@ def kept_from_coaching(project: Project, people: Sequence[int]) -> dict[int, str
     """Who of these decided on the project's money, and how we know: they may not coach it."""
     found: dict[int, str] = {}
     for tie in separation.deciders([project.pk], people):
+        found.setdefault(tie.person_id, tie.fact)
+    return found
+
+
+def without_voice(meeting: Meeting, project: Project | None) -> dict[int, str]:
+    """Who of those called to a jury coaches that project, and how we know: heard, without a voice."""
+    if project is None or meeting.committee.kind != CommitteeKind.JURY:
+        return {}
+    people = list(meeting.members.order_by().values_list("user", flat=True))
+    found: dict[int, str] = {}
+    for tie in separation.coaches([project.pk], people):
         found.setdefault(tie.person_id, tie.fact)
     return found
 

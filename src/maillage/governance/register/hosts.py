@@ -6,14 +6,22 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from maillage.accounts.models import User
 from maillage.directory.models import Membership, Organisation, Place
 from maillage.governance import hosts
-from maillage.governance.enums import ActionState, NeedState, Urgency
+from maillage.governance.enums import (
+    VOTING,
+    ActionState,
+    CommitteeKind,
+    NeedState,
+    Presence,
+    Urgency,
+)
 from maillage.governance.hosts import HostKind, Named, SubjectKind
-from maillage.governance.models import Action, SupportNeed
+from maillage.governance.models import Action, MeetingMember, SupportNeed
 from maillage.projects import separation
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import Project, ProjectMember
@@ -41,6 +49,7 @@ def declare() -> None:
     hosts.subjects.add(SubjectKind("place", _("Place"), offered=_places, named=_named_places, order=50))
     hosts.subjects.add(SubjectKind(NEED, _("Support need"), offered=_needs, named=_named_needs, order=20))
     separation.coaching.add(separation.TieSource("governance.actions", _coaches))
+    separation.deciding.add(separation.TieSource("governance.juries", _jurors))
 
 
 def _run_by(user: Any) -> Mapping[int, str]:
@@ -126,3 +135,23 @@ def _coaches(projects: Collection[int], people: Collection[int] | None) -> Itera
             continue
         if people is None or coach in people:
             yield separation.Tie(row.project_id, coach, row.title)
+
+
+def _jurors(projects: Collection[int], people: Collection[int] | None) -> Iterable[separation.Tie]:
+    """Members of a committee that is a jury, who were there when it decided on one of these projects: those
+    who coach it had no voice (``queries.meeting.without_voice``)."""
+    rows = MeetingMember.objects.filter(
+        meeting__committee__kind=CommitteeKind.JURY,
+        meeting__decisions__item__project__in=list(projects),
+        presence=Presence.PRESENT,
+        seat__in=sorted(VOTING),
+    )
+    if people is not None:
+        rows = rows.filter(user__in=list(people))
+    found = set(rows.order_by().values_list("meeting__decisions__item__project", "user", "meeting__title"))
+    if not found:
+        return
+    coaching = {(tie.project_id, tie.person_id) for tie in separation.coaches(projects, people)}
+    for project, person, title in sorted(row for row in found if row[0] in set(projects)):
+        if (project, person) not in coaching:
+            yield separation.Tie(project, person, gettext("decided in “%(jury)s”") % {"jury": title})

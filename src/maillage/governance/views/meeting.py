@@ -449,6 +449,10 @@ def _shown(
         "needs": recorded,
         "decisions": read.decisions_of(row, here),
         "writes": writes,
+        "silent": [
+            {"name": members[key], "fact": fact}
+            for key, fact in read.without_voice(row, here.project).items()
+        ],
         "kept": [{"name": members[key], "fact": fact} for key, fact in kept.items()],
         "sees_project": sees,
         "theirs": theirs,
