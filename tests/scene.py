@@ -20,12 +20,14 @@ from maillage.pathways.actions import attendance as attendances
 from maillage.pathways.actions import calendar as feeds
 from maillage.pathways.actions import deliverable as deliverables
 from maillage.pathways.actions import enrolment as enrolments
-from maillage.pathways.actions import exchange
+from maillage.pathways.actions import exchange, grouping
 from maillage.pathways.actions import kit as kits
 from maillage.pathways.actions import pathway as pathways
 from maillage.pathways.actions import rota as rotas
 from maillage.pathways.actions import session as sessions
 from maillage.pathways.actions import speaker as speakers
+from maillage.pathways.actions import survey as surveys
+from maillage.pathways.actions import survey_answer as survey_answers
 from maillage.pathways.content import KitContent, SessionTemplate
 from maillage.pathways.enums import SessionKind
 from maillage.programmes.actions import application as applications
@@ -434,10 +436,36 @@ class Scene:
         )
         pathways.open_(self.pathway, by=officer)
         self.rota = rotas.propose(self.pathway, [self.place], by=officer)
+        self._ask(officer)
         draft = kits.begin_draft(source, by=author)
         kits.save_frame(draft, revision=draft.revision, group_max=15, by=author)
         kits.publish(source, by=author)
         self.feed = feeds.open_feed(self.people["carrier"])
+
+    def _ask(self, officer: User) -> None:
+        """What is asked before, with an answer in a group; what will be asked after."""
+        before = surveys.plan(self.pathway, "before", questionnaire="projet.avant", by=officer)
+        surveys.plan(self.pathway, "after", questionnaire="projet.apres", by=officer)
+        self.asked = before.requests.select_related("enrolment__user").get()
+        scales = {f"idee.{name}": 3 for name in ("claire", "utile", "argent", "decider", "capable")}
+        answers = {**scales, "idee.essai": True, "idee.plan": False, "idee.appuis": "2", "attentes": "Oser."}
+        survey_answers.answer(self.asked, answers, by=self.asked.enrolment.user)
+        self.answer_group = grouping.make_group(before, "attentes", "Confiance", by=officer)
+
+    def _survey_keywords(self) -> dict[str, list[dict[str, Any]]]:
+        run = {"pk": self.pathway.pk}
+        question = {**run, "moment": "before", "question": "attentes"}
+        return {
+            "surveys:answer": [{"token": self.asked.token}],
+            "surveys:results": [run],
+            "surveys:csv": [run],
+            "surveys:plan": [{**run, "moment": "before"}],
+            "surveys:withdraw": [{**run, "moment": "after"}],
+            "surveys:grouping": [question],
+            "surveys:grouping_csv": [question],
+            "surveys:group": [{**question, "group": self.answer_group.pk}],
+            "surveys:undo": [{**question, "step": self.answer_group.survey.grouping_steps.get().pk}],
+        }
 
     def _kit_keywords(self) -> dict[str, list[dict[str, Any]]]:
         kit, run = {"pk": self.kit.pk}, {"pk": self.pathway.pk}
@@ -647,6 +675,7 @@ class Scene:
             **self._orientation_keywords(),
             **self._follow_keywords(),
             **self._kit_keywords(),
+            **self._survey_keywords(),
             "directory:photo_remove": [{"pk": place.pk, "photo": 0}],
             "directory:photo_words": [{"pk": place.pk, "photo": 0}],
             **self._call_rooms(),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("suivi/", include("maillage.governance.urls")),
     path("emargement/", include("maillage.pathways.urls.attendance")),
     path("livrables/", include("maillage.pathways.urls.deliverables")),
+    path("avant-apres/", include("maillage.pathways.urls.surveys")),
     path("questionnaires/", include("maillage.questionnaires.urls")),
     path("labels/", include("maillage.programmes.urls.labels")),
     path("donnees/", include("maillage.directory.exporting.urls")),

@@ -74,6 +74,14 @@ def money_short(amount: Numeric | None) -> str:
     return number(_round(Decimal(str(amount)).scaleb(-3), 1), unit="k€")
 
 
+def signed(value: Numeric | None, decimals: int = 1) -> str:
+    """A change: "+4,2", "−3", "0"."""
+    if value is None:
+        return UNKNOWN
+    text = number(value, decimals)
+    return f"+{text}" if _round(value, decimals) > 0 else text
+
+
 def percent(ratio: Numeric | None, decimals: int = 0) -> str:
     """A ratio (0.77) as "77 %"."""
     if ratio is None:

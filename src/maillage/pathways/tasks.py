@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from maillage.pathways.actions import committee
+from maillage.pathways.actions import committee, survey
 
 
 @app.periodic(cron="30 * * * *")
@@ -12,3 +12,10 @@ from maillage.pathways.actions import committee
 def propose_committees(timestamp: int) -> None:
     """Lets the expert committee of a programme propose itself after a session."""
     committee.propose_due()
+
+
+@app.periodic(cron="10 7 * * *")
+@app.task(name="pathways.follow_surveys", queue="default", queueing_lock="pathways.follow_surveys")
+def follow_surveys(timestamp: int) -> None:
+    """Opens, reminds of and closes what pathways ask before and after."""
+    survey.tick()

@@ -89,7 +89,7 @@ def follow_up(row: FollowUp, person: Any, *, is_reminder: bool = False) -> None:
         {
             "row": row,
             "project": row.project,
-            "is_launched": row.origin == "launched",
+            "origin": row.origin,
             "is_reminder": is_reminder,
             "path": link,
         },

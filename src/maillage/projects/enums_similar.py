@@ -90,6 +90,7 @@ class Origin(TextChoices):
 
     LAUNCHED = "launched", pgettext_lazy("follow-up", "since the launch")
     LEFT = "left", pgettext_lazy("follow-up", "since it was set aside or reoriented")
+    PROMOTION = "promotion", pgettext_lazy("follow-up", "since it left its promotion")
 
 
 class Running(TextChoices):

@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet, Subquery
+
 from maillage.core.registry import Registry
 
 
@@ -55,3 +57,21 @@ class NextPlaceSource:
 
 
 next_places: Registry[NextPlaceSource] = Registry()
+
+
+@dataclass(frozen=True)
+class DepartureSource:
+    """Projects that left something which supported them, and from which day: a promotion that they dropped
+    out of, or that ended.
+
+    ``projects(today)`` is a queryset of their keys; ``first_on(today)`` an expression over ``OuterRef("pk")``
+    of a project: the first such day, none when there is none.
+    """
+
+    key: str
+    projects: Callable[[dt.date], QuerySet[Any, Any]]
+    first_on: Callable[[dt.date], Subquery]
+    order: int = 100
+
+
+departures: Registry[DepartureSource] = Registry()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from maillage.questionnaires.definition import (
     NEVER,
+    RECOMMENDATION,
     Choice,
     Column,
     Definition,
@@ -115,8 +116,14 @@ def faults(definition: Definition) -> list[Fault]:
     for question in roles:
         first = definition.with_role(question.role)
         if first is not None and first.id != question.id:
-            sentence = _("“%(label)s” is the amount requested already.") % {"label": first.label}
-            found.append(_fault(question, sentence))
+            taken = (
+                _("“%(label)s” is the mark of recommendation already.")
+                if question.role == RECOMMENDATION
+                else _("“%(label)s” is the amount requested already.")
+            )
+            found.append(_fault(question, taken % {"label": first.label}))
+        if question.role == RECOMMENDATION and (question.first, question.last) != (0, 10):
+            found.append(_fault(question, _("A mark of recommendation goes from 0 to 10.")))
     return [*found, *cycles(definition)]
 
 

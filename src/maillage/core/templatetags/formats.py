@@ -32,6 +32,18 @@ def number(value: Any, unit: str = "") -> str:
 
 
 @register.filter
+def decimals(value: Any, places: int = 1) -> str:
+    """``{{ mean|decimals:1 }}``: always as many decimals, for a column to be read down."""
+    return formatting.number(value, places)
+
+
+@register.filter
+def signed(value: Any, places: int = 1) -> str:
+    """``{{ change|signed:1 }}``: "+4,2", "−3"."""
+    return formatting.signed(value, places)
+
+
+@register.filter
 def percent(ratio: Any, decimals: int = 0) -> str:
     """``{{ share|percent }}``, ``{{ share|percent:1 }}``; the share is between 0 and 1."""
     return formatting.percent(ratio, decimals)

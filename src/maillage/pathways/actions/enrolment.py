@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from maillage.core import clock, events, states
 from maillage.core.errors import Conflict, Invalid
-from maillage.pathways.actions import seats, telling
+from maillage.pathways.actions import seats, survey, telling
 from maillage.pathways.actions.locks import locked_pathway, only_runners
 from maillage.pathways.enums import (
     ENROLMENT_TRANSITIONS,
@@ -107,6 +107,7 @@ def leave(enrolment: Enrolment, *, by: Any, why: str = "") -> Enrolment:
         also={"left_reason": why.strip()},
     )
     seats.release_all(enrolment, by=by)
+    survey.let_go(enrolment, by=by)
     if not is_theirs:
         telling.left(enrolment)
     give_places(pathway)
@@ -140,6 +141,7 @@ def give_places(pathway: Pathway) -> None:
         states.move(row, EnrolmentState.ACTIVE, ENROLMENT_TRANSITIONS, by=None, verb="pathways.place_given")
         seats.keep_for(row)
         telling.enrolled(row)
+        survey.advance_locked(pathway)
 
 
 def complete_all(pathway: Pathway, *, by: Any) -> None:
@@ -196,6 +198,7 @@ def _enter(
         seats.keep_for(found)
     if pathway.state == PathwayState.OPEN:
         telling.enrolled(found)
+        survey.advance_locked(pathway)
     return found
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from maillage.core import clock, events, states
 from maillage.core.errors import Conflict, Invalid, NotAllowed
-from maillage.directory.models import Organisation
+from maillage.directory.models import Organisation, Service
 from maillage.pathways import rules as who
-from maillage.pathways.actions import enrolment, telling
+from maillage.pathways.actions import enrolment, survey, telling
 from maillage.pathways.actions.locks import locked_pathway, only_runners
 from maillage.pathways.calendar_rule import proposed_days
 from maillage.pathways.content import SessionTemplate
@@ -43,6 +43,7 @@ def create(
     is_public: bool = False,
     capacity: int | None = None,
     commune: Any = None,
+    service: Service | None = None,
 ) -> Pathway:
     """Runs the published version of a kit: its group sessions are there, to be dated. With a promotion, the
     carriers of its projects follow it.
@@ -71,6 +72,7 @@ def create(
         is_public=is_public,
         capacity=capacity if cohort or capacity else content.group_max,
         commune=commune,
+        service=service,
         starts_on=starts_on,
         ends_on=_last_day(version, starts_on),
         created_by=by,
@@ -79,6 +81,7 @@ def create(
     if not who.runs_pathway(by, pathway):
         raise NotAllowed(_("Only those who run the programme or the organisation may do this."))
     _check(pathway)
+    _check_service(pathway)
     pathway.save()
     for position, template in enumerate(content.group_templates, 1):
         _session_of(pathway, template, position).save()
@@ -98,6 +101,7 @@ def update(
     capacity: int | None,
     by: Any,
     commune: Any = None,
+    service: Service | None = None,
 ) -> Pathway:
     """Other words, other places. More places go to those who wait.
 
@@ -111,8 +115,10 @@ def update(
         raise Invalid(fields={"capacity": _("%(number)d people follow it already.") % {"number": active}})
     pathway.title, pathway.summary = title.strip(), summary.strip()
     pathway.is_public, pathway.capacity, pathway.commune = is_public, capacity, commune
+    pathway.service = service
     _check(pathway)
-    pathway.save(update_fields=["title", "summary", "is_public", "capacity", "commune"])
+    _check_service(pathway)
+    pathway.save(update_fields=["title", "summary", "is_public", "capacity", "commune", "service"])
     events.record(pathway, "pathways.pathway_updated", by=by)
     enrolment.give_places(pathway)
     return pathway
@@ -133,6 +139,7 @@ def open_(pathway: Pathway, *, by: Any) -> Pathway:
     states.move(pathway, PathwayState.OPEN, PATHWAY_TRANSITIONS, by=by, verb="pathways.pathway_opened")
     if not again:
         telling.pathway_opened(pathway)
+    survey.advance_locked(pathway)
     return pathway
 
 
@@ -150,6 +157,7 @@ def finish(pathway: Pathway, *, by: Any) -> Pathway:
         raise Conflict(_("Sessions are still to be held: hold them, or cancel them."))
     states.move(pathway, PathwayState.FINISHED, PATHWAY_TRANSITIONS, by=by, verb="pathways.pathway_finished")
     enrolment.complete_all(pathway, by=by)
+    survey.advance_locked(pathway)
     return pathway
 
 
@@ -197,6 +205,7 @@ def cancel(pathway: Pathway, *, why: str, by: Any) -> Pathway:
         )
         if session.starts_at is not None:
             telling.session_cancelled(session)
+    survey.advance_locked(pathway)
     return pathway
 
 
@@ -284,6 +293,14 @@ def _check(pathway: Pathway) -> None:
         raise Invalid(fields={"title": _("Give the pathway a title.")})
     if pathway.capacity is not None and pathway.capacity < 1:
         raise Invalid(fields={"capacity": _("A pathway has at least one place.")})
+
+
+def _check_service(pathway: Pathway) -> None:
+    if pathway.service is None:
+        return
+    owners = {pathway.organisation_id, pathway.programme.operator_id if pathway.programme else None}
+    if pathway.service.organisation_id not in owners:
+        raise Invalid(fields={"service": _("Choose a service of the organisation that runs it.")})
 
 
 def _last_day(version: KitVersion, starts_on: dt.date) -> dt.date:

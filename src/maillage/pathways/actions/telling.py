@@ -14,7 +14,7 @@ from maillage.core.calendars import kept
 from maillage.pathways import calendars
 from maillage.pathways import rules as who
 from maillage.pathways.enums import EnrolmentState, PathwayState, SeatState, SessionState, SpeakerState
-from maillage.pathways.models import Enrolment, Pathway, Registration, Session, Speaker
+from maillage.pathways.models import Enrolment, Pathway, Registration, Session, Speaker, SurveyRequest
 
 
 def pathway_opened(pathway: Pathway) -> None:
@@ -76,6 +76,18 @@ def left(enrolment: Enrolment) -> None:
             "pathways/email/left",
             {"pathway": enrolment.pathway, "enrolment": enrolment},
             language=enrolment.user.language,
+        )
+
+
+def survey(row: SurveyRequest, *, is_reminder: bool = False) -> None:
+    """What is asked before or after, with the person's own link: no account is needed to answer."""
+    person = row.enrolment.user
+    if person.is_active:
+        outbox.send_email(
+            person.email,
+            "pathways/email/survey",
+            {"row": row, "pathway": row.survey.pathway, "survey": row.survey, "is_reminder": is_reminder},
+            language=person.language,
         )
 
 

@@ -100,6 +100,24 @@ class FrameForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    before = forms.ChoiceField(
+        label=_("Questionnaire before"),
+        required=False,
+        help_text=_("Asked from the moment when people have a place until their first session."),
+    )
+    after = forms.ChoiceField(
+        label=_("Questionnaire after"),
+        required=False,
+        help_text=_(
+            "Asked at the end of the last session. What both ask under one identifier is compared per person."
+        ),
+    )
+
+    def __init__(self, *args: Any, surveys: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("before", "after"):
+            self.fields[name].choices = [("", _("None")), *surveys]  # type: ignore[attr-defined]
+
     @classmethod
     def initial_of(cls, content: KitContent, revision: int) -> dict[str, Any]:
         return {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.core.forms import DateInput
-from maillage.directory.models import Organisation, Place
+from maillage.directory.models import Organisation, Place, Service
 from maillage.pathways.models import KitVersion
 from maillage.programmes.models import Cohort, Programme
 from maillage.projects.models import Project
@@ -103,6 +103,20 @@ class EditForm(forms.Form):
     commune = CommuneField(label=_("Around which commune?"), required=False)
     capacity = forms.IntegerField(label=_("Places"), min_value=1, max_value=1000, required=False)
     is_public = forms.BooleanField(label=_("Shown in the public agenda"), required=False)
+    service = forms.ModelChoiceField(
+        label=_("Which service of the directory is it?"),
+        queryset=Service.objects.none(),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("Its next open session with a free seat is shown to those who look for a door."),
+    )
+
+    def __init__(self, *args: Any, services: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if services:
+            self.fields["service"].queryset = services  # type: ignore[attr-defined]
+        else:
+            del self.fields["service"]
 
 
 class WhyForm(forms.Form):

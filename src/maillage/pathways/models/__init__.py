@@ -13,14 +13,24 @@ from maillage.pathways.models.kit import Kit, KitFeedback, KitProposal, KitVersi
 from maillage.pathways.models.pathway import Pathway
 from maillage.pathways.models.rota import Rota
 from maillage.pathways.models.session import HalfDay, Registration, Session, Speaker
+from maillage.pathways.models.survey import (
+    AnswerGroup,
+    GroupedAnswer,
+    GroupingStep,
+    Survey,
+    SurveyRequest,
+)
 
 __all__ = [
+    "AnswerGroup",
     "CalendarFeed",
     "Deliverable",
     "DeliverableComment",
     "DeliverableFile",
     "DeliverableVersion",
     "Enrolment",
+    "GroupedAnswer",
+    "GroupingStep",
     "HalfDay",
     "Kit",
     "KitFeedback",
@@ -33,4 +43,6 @@ __all__ = [
     "Session",
     "Sheet",
     "Speaker",
+    "Survey",
+    "SurveyRequest",
 ]

@@ -71,6 +71,15 @@ class Pathway(models.Model):
         blank=True,
         verbose_name=_("promotion"),
     )
+    service = models.ForeignKey(
+        "directory.Service",
+        on_delete=models.SET_NULL,
+        related_name="pathways",
+        null=True,
+        blank=True,
+        verbose_name=_("service of the directory"),
+        help_text=_("Its open sessions with free seats are shown to those who look for a door."),
+    )
     audience = models.CharField(_("for whom"), max_length=10, choices=Audience, default=Audience.OPEN)
     title = models.CharField(_("title"), max_length=120)
     summary = models.TextField(_("presentation"), max_length=2000, blank=True)

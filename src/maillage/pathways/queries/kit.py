@@ -16,6 +16,7 @@ from maillage.pathways.content import KitContent
 from maillage.pathways.enums import DeliverableKind, Modality, ProposalState, SessionKind, VersionState
 from maillage.pathways.kit_changes import Change, ChangeKind, diff
 from maillage.pathways.models import Kit, KitFeedback, KitVersion, Pathway
+from maillage.pathways.queries.survey import title_of
 
 ORDER = ("title", "pk")
 
@@ -184,6 +185,8 @@ def value_in_words(field: str, value: Any) -> str:
         return str(Modality(value).label)
     if field == "deliverables":
         return ", ".join(str(DeliverableKind(kind).label) for kind in value) or "—"
+    if field in ("before", "after"):
+        return title_of(value) or "—"
     if field in ("span_days", "per_person"):
         low, high = value
         return "—" if not high else _("%(low)d to %(high)d") % {"low": low, "high": high}

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from maillage.directory.enums import MembershipRole
-from maillage.directory.models import Membership, Organisation
+from maillage.directory.models import Membership, Organisation, Service
 from maillage.pathways import rules as who
 from maillage.pathways.enums import (
     EnrolmentState,
@@ -93,6 +93,15 @@ def seen_by(user: Any, pathways: Any) -> set[int]:
         pk__in=pathways,
     )
     return set(rows.values_list("pk", flat=True))
+
+
+def services_for(pathway: Pathway) -> QuerySet[Service]:
+    """The services that a pathway may be run as: those of its organisation, and of its programme's
+    operator."""
+    owners = {pathway.organisation_id}
+    if pathway.programme is not None:
+        owners.add(pathway.programme.operator_id)
+    return Service.objects.public().filter(organisation__in=owners).order_by("name", "pk")
 
 
 def session_of(scope: Scope, pk: int) -> Session:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from maillage.pathways.register import attendance, committees, invariants, own, pages, personal
+from maillage.pathways.register import (
+    attendance,
+    committees,
+    invariants,
+    orientation,
+    own,
+    pages,
+    personal,
+    surveys,
+)
 
 
 def declare() -> None:
-    for wing in (pages, own, personal, attendance, committees, invariants):
+    for wing in (pages, own, personal, attendance, surveys, orientation, committees, invariants):
         wing.declare()

@@ -22,6 +22,7 @@ from maillage.pathways.forms.kit import FrameForm, KitForm, PublishForm, TakeUpF
 from maillage.pathways.kit_changes import diff
 from maillage.pathways.models import Kit, KitVersion
 from maillage.pathways.queries import kit as read
+from maillage.pathways.queries import survey as surveys
 from maillage.pathways.queries.pathway import organisations_for, programmes_for
 from maillage.territories.names import slug
 
@@ -83,6 +84,7 @@ def kit(request: HttpRequest, pk: int, words: str) -> HttpResponse:
             "minutes": content.minutes,
             "uses": read.uses_of(row),
             "feedback": read.feedback_of(row) if is_known else [],
+            "results": surveys.kit_results(row),
             "versions": row.versions.filter(state=VersionState.PUBLISHED).order_by("-number"),
             "changes": read.upstream_changes(row) if scope.writes else None,
             "proposals": read.open_proposals(row) if read.may_answer(request.user, row) else [],
@@ -207,7 +209,12 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 def frame(request: HttpRequest, pk: int) -> HttpResponse:
     """The group, the calendar rule, the costs."""
     scope, draft = _draft(request, pk)
-    form = FrameForm(request.POST or None, initial=FrameForm.initial_of(draft.says, draft.revision))
+    content = draft.says
+    form = FrameForm(
+        request.POST or None,
+        initial=FrameForm.initial_of(content, draft.revision),
+        surveys=surveys.choices_of(request.user, content.before, content.after),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             kits.save_frame(draft, revision=form.cleaned_data["revision"], by=request.user, **form.settings())

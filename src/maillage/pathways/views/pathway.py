@@ -174,8 +174,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The pathway's words and places."""
     scope = read.scope(request.user, pk, to_run=True)
     row = scope.pathway
-    initial = {name: getattr(row, name) for name in ("title", "summary", "commune", "capacity", "is_public")}
-    form = EditForm(request.POST or None, initial=initial)
+    names = ("title", "summary", "commune", "capacity", "is_public", "service")
+    form = EditForm(
+        request.POST or None,
+        initial={name: getattr(row, name) for name in names},
+        services=read.services_for(row),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             pathways.update(row, by=request.user, **form.cleaned_data)

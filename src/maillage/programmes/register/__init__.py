@@ -6,6 +6,7 @@ from maillage.core import registry
 from maillage.programmes import bench, rules, spaces  # noqa: F401  (rules declares the permissions)
 from maillage.programmes.register import (
     calls,
+    departures,
     governance,
     invariants,
     jury,
@@ -31,6 +32,7 @@ def declare() -> None:
         calls,
         matching,
         bench,
+        departures,
         governance,
     ):
         wing.declare()

@@ -29,7 +29,7 @@ REMINDED = dt.timedelta(days=14)
 def ask_due(today: dt.date) -> int:
     """Writes to the carriers of every project whose day has come; how many projects. Safe to run again."""
     asked = 0
-    for project, origin, since in read.origins(upto=months_after(today, -MONTHS[0])):
+    for project, origin, since in read.origins(upto=months_after(today, -MONTHS[0]), today=today):
         for months in MONTHS:
             due = months_after(since, months)
             if due <= today < due + LASTS and ask(project, origin, since, months, due) is not None:
@@ -42,7 +42,7 @@ def ask(project: Project, origin: str, since: dt.date, months: int, due: dt.date
     """One of the three questions, to each carrier who may be written to. None: asked already, or nobody."""
     Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     people = _reachable(project)
-    if not people or FollowUp.objects.filter(project=project, months=months).exists():
+    if not people or FollowUp.objects.filter(project=project, origin=origin, months=months).exists():
         return None
     now = clock.database_now()
     row = FollowUp.objects.create(

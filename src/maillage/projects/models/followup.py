@@ -40,7 +40,8 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 @track(exclude=["changed"])
 class FollowUp(models.Model):
     """One of the three times that the carriers of a project are asked. ``since`` is day 0, ``due_on`` the day
-    on which the letter leaves. ``fte`` is in full-time equivalents, two decimals."""
+    on which the letter leaves. A project that left its promotion, then was launched, is asked from both days.
+    ``fte`` is in full-time equivalents, two decimals."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="follow_ups")
     origin = models.CharField(_("counted"), max_length=10, choices=Origin)
@@ -81,7 +82,7 @@ class FollowUp(models.Model):
         ordering: ClassVar = ["-due_on", "-pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["project", "months"],
+                fields=["project", "origin", "months"],
                 name="projects_follow_up_once",
                 violation_error_message=_("This was asked already."),
             ),

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from maillage.accounts.models import User
+from maillage.projects import extensions
 from maillage.projects.enums import LEFT, Outcome, PassageKind, ProjectRole, Visibility
 from maillage.projects.enums_similar import MONTHS, FollowUpState, Origin, Running
 from maillage.projects.models import Advice, FollowUp, Project, ProjectMember
@@ -22,35 +23,45 @@ from maillage.projects.models.followup import LINK_SALT, months_after
 ENDS = sorted(LEFT - {Outcome.MERGED})
 
 
-def followed() -> QuerySet[Any]:
+def followed(today: dt.date) -> QuerySet[Any]:
     """The projects that have a day 0, with ``day_zero`` and ``origin``: the first launch if there was one,
-    else the first day on which it was set aside or reoriented. Those that live on in another are not asked.
+    else the first day on which it was set aside or reoriented, else the first on which it left a promotion,
+    or its promotion ended. Those that live on in another are not asked.
     """
+    departed = Q()
+    days: list[Any] = []
+    for source in extensions.departures:
+        departed |= Q(pk__in=source.projects(today))
+        days.append(source.first_on(today))
     outcome = Q(passages__kind=PassageKind.OUTCOME)
     launched = Min("passages__on", filter=outcome & Q(passages__to_state=Outcome.LAUNCHED))
     left = Min("passages__on", filter=outcome & Q(passages__to_state__in=ENDS))
     return (
         Project.objects.exclude(outcome=Outcome.MERGED)
         .filter(
-            pk__in=Project.objects.filter(outcome, passages__to_state__in=[Outcome.LAUNCHED, *ENDS]).values(
-                "pk"
+            Q(
+                pk__in=Project.objects.filter(outcome, passages__to_state__in=[Outcome.LAUNCHED, *ENDS])
+                .order_by()
+                .values("pk")
             )
+            | departed
         )
         .annotate(launched_on=launched, left_on=left)
         .annotate(
-            day_zero=Coalesce(F("launched_on"), F("left_on"), output_field=DateField()),
+            day_zero=Coalesce(F("launched_on"), F("left_on"), *days, output_field=DateField()),
             origin=Case(
                 When(launched_on__isnull=False, then=Value(Origin.LAUNCHED.value)),
-                default=Value(Origin.LEFT.value),
+                When(left_on__isnull=False, then=Value(Origin.LEFT.value)),
+                default=Value(Origin.PROMOTION.value),
                 output_field=CharField(),
             ),
         )
     )
 
 
-def origins(*, upto: dt.date) -> Iterator[tuple[Project, str, dt.date]]:
+def origins(*, upto: dt.date, today: dt.date) -> Iterator[tuple[Project, str, dt.date]]:
     """Projects whose day 0 is not after ``upto``, with what it counts from and that day."""
-    for project in followed().filter(day_zero__lte=upto).order_by("pk"):
+    for project in followed(today).filter(day_zero__lte=upto).order_by("pk"):
         yield project, project.origin, project.day_zero
 
 
@@ -147,15 +158,15 @@ def cohorts(user: Any, today: dt.date, *, origin: str = "") -> list[Cohort]:
     """The latest year first; only the steps whose day has come for one project at least. Two queries."""
     zero: dict[int, tuple[str, dt.date]] = {
         pk: (since, day)
-        for pk, since, day in followed()
+        for pk, since, day in followed(today)
         .filter(pk__in=projects_of(user).values("pk"))
         .order_by("pk")
         .values_list("pk", "origin", "day_zero")
     }
     rows = {
-        (row.project_id, row.months): row
+        (row.project_id, row.origin, row.months): row
         for row in FollowUp.objects.filter(project__in=projects_of(user)).only(
-            "project", "months", "state", "running", "jobs", "fte"
+            "project", "origin", "months", "state", "running", "jobs", "fte"
         )
     }
     groups: dict[tuple[int, str], list[tuple[int, dt.date]]] = {}
@@ -168,14 +179,16 @@ def cohorts(user: Any, today: dt.date, *, origin: str = "") -> list[Cohort]:
         for months in MONTHS:
             due = [pk for pk, day in members if months_after(day, months) <= today]
             if due:
-                steps.append(_survival(months, due, rows))
+                steps.append(_survival(months, since, due, rows))
         if steps:
             found.append(Cohort(year, Origin(since), steps))
     return found
 
 
-def _survival(months: int, due: list[int], rows: dict[tuple[int, int], FollowUp]) -> Survival:
-    asked = [rows[pk, months] for pk in due if (pk, months) in rows]
+def _survival(
+    months: int, since: str, due: list[int], rows: dict[tuple[int, str, int], FollowUp]
+) -> Survival:
+    asked = [rows[pk, since, months] for pk in due if (pk, since, months) in rows]
     answers = [row for row in asked if row.state == FollowUpState.ANSWERED]
     employing = [row for row in answers if row.jobs is not None]
     return Survival(

@@ -49,7 +49,13 @@ MOST_FILES, MOST_MEGABYTES, MOST_ROWS = 20, 100, 200
 MOST_QUESTIONS = 500
 # What an amount may be for the platform: lists show and sum what is requested.
 REQUESTED_AMOUNT = "requested_amount"
-ROLES = (REQUESTED_AMOUNT,)
+# What a scale from 0 to 10 may be: whether one would recommend what one followed.
+RECOMMENDATION = "recommendation"
+# The role that a question of each type may have.
+ROLES: Mapping[QuestionType, str] = {
+    QuestionType.MONEY: REQUESTED_AMOUNT,
+    QuestionType.SCALE: RECOMMENDATION,
+}
 COLUMN_TYPES = (
     QuestionType.SHORT_TEXT,
     QuestionType.NUMBER,
@@ -152,7 +158,7 @@ class Question:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     decimals: int = 0
-    # What the platform reads in it; one question of a questionnaire at most has each role.
+    # What the platform reads in it, of ``ROLES``; one question of a questionnaire at most has each.
     role: str = ""
     # Dates.
     earliest: dt.date | None = None
@@ -283,7 +289,7 @@ OPTIONS: Mapping[QuestionType, frozenset[str]] = {
     QuestionType.YES_NO: frozenset(),
     QuestionType.CHOICE: frozenset({"choices", "other"}),
     QuestionType.CHOICES: frozenset({"choices", "min_count", "max_count"}),
-    QuestionType.SCALE: frozenset({"from", "to", "labels"}),
+    QuestionType.SCALE: frozenset({"from", "to", "labels", "role"}),
     QuestionType.MATRIX: frozenset({"rows", "columns"}),
     QuestionType.COMMUNE: frozenset(),
     QuestionType.TERRITORIES: frozenset(),

@@ -334,7 +334,7 @@ def _file_types(data: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _role(data: Mapping[str, Any]) -> str:
     value = _text(data, "role")
-    if value and value not in ROLES:
+    if value and value != ROLES[QuestionType(data["type"])]:
         raise _Refused(_("“%(role)s” is no role of an answer.") % {"role": value})
     return value
 
@@ -364,6 +364,7 @@ _READERS: Mapping[QuestionType, _Readers] = {
         "first": _whole("from", -100, 100, 1),
         "last": _whole("to", -100, 100, 5),
         "step_labels": _step_labels,
+        "role": _role,
     },
     QuestionType.MATRIX: {"rows": _choices("rows"), "grid_columns": _choices("columns")},
     QuestionType.COMMUNE: {},

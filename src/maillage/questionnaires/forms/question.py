@@ -21,7 +21,7 @@ from maillage.questionnaires.definition import (
     MOST_MEGABYTES,
     MOST_ROWS,
     NEVER,
-    REQUESTED_AMOUNT,
+    ROLES,
     SUBMISSION,
     Question,
     parse_question,
@@ -178,7 +178,7 @@ class QuestionForm(forms.Form):
                 "officers_only": values["officers_only"],
                 **{name: rules.get(name) for name in ("shows_if", "valid_if", "eligible_if")},
                 **{name: _json(values[name]) for name in self.option_names},
-                **({"role": REQUESTED_AMOUNT if values["role"] else ""} if "role" in values else {}),
+                **({"role": ROLES[self.kind] if values["role"] else ""} if "role" in values else {}),
             }
         )
 
@@ -189,7 +189,7 @@ def initial_of(question: Question) -> dict[str, Any]:
     if data["required"] not in {NEVER, SUBMISSION}:
         data["stage"], data["required"] = data["required"], STAGE
     if "role" in data:
-        data["role"] = data["role"] == REQUESTED_AMOUNT
+        data["role"] = bool(data["role"])
     return data
 
 
@@ -247,6 +247,11 @@ def _fields(kind: QuestionType) -> dict[str, forms.Field]:
                     label=_("Words of the steps"),
                     required=False,
                     help_text=_("One step per line: 1 = Not at all."),
+                ),
+                "role": forms.BooleanField(
+                    label=_("It is the mark of recommendation"),
+                    required=False,
+                    help_text=_("A scale from 0 to 10; pathways count its score."),
                 ),
             }
         case QuestionType.MATRIX:
