@@ -209,7 +209,9 @@ def _label(text: str) -> str:
 
 def _free(survey: Survey, question_id: str, label: str, besides: AnswerGroup | None = None) -> None:
     rows = AnswerGroup.objects.live().filter(survey=survey, question_id=question_id, label__iexact=label)
-    if rows.exclude(pk=besides.pk if besides else None).exists():
+    if besides is not None:
+        rows = rows.exclude(pk=besides.pk)
+    if rows.exists():
         raise Conflict(_("A group is called “%(label)s” already.") % {"label": label})
 
 

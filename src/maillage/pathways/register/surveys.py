@@ -170,7 +170,7 @@ def forget_old_answers(now: dt.datetime) -> int:
     kept = Survey.objects.filter(closed_at__gte=before) | Survey.objects.live()
     old = old.exclude(pathway__in=kept.values("pathway"))
     for survey in old.filter(summary__isnull=False, requests__response__isnull=False).distinct():
-        survey.summary = read.without_few(survey.summary, LEAST_PEOPLE)
+        survey.summary = read.without_few(survey.summary or [], LEAST_PEOPLE)
         survey.save(update_fields=["summary"])
     return forget_answers(
         list(SurveyRequest.objects.filter(survey__in=old, response__isnull=False).order_by("pk"))
