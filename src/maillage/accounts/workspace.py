@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.accounts.models import User
+from maillage.core.concern import Concerns, concerned
 from maillage.core.errors import Sentence
 from maillage.core.registry import MenuItem, Registry, Workspace
 
@@ -18,12 +18,13 @@ KEY = "me"
 
 @dataclass(frozen=True)
 class OwnPage:
-    """A page of a higher floor in one's own workspace, for those whom ``shows`` finds concerned."""
+    """A page of a higher floor in one's own workspace, for those who have one of the rows that
+    ``concerns`` gives."""
 
     key: str
     label: Sentence
     url_name: str
-    shows: Callable[[Any], bool]
+    concerns: Concerns
     order: int = 100
 
 
@@ -37,6 +38,7 @@ def own_workspace(user: User) -> Workspace:
 
 def frame(user: User, item: str) -> dict[str, Any]:
     """Context of ``workspace.html``; ``item`` is the key of the page in the menu."""
+    shown = concerned((page for page in own_pages if page.key != item), user)
     return {
         "workspace": own_workspace(user),
         "workspace_item": item,
@@ -45,7 +47,7 @@ def frame(user: User, item: str) -> dict[str, Any]:
             *(
                 MenuItem(page.label, reverse(page.url_name), page.key)
                 for page in own_pages
-                if page.key == item or page.shows(user)
+                if page.key == item or page.key in shown
             ),
             MenuItem(_("Profile"), reverse("accounts:profile"), "profile"),
             MenuItem(_("Sign-in and security"), reverse("accounts:security"), "security"),

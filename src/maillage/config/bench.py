@@ -18,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -53,6 +54,7 @@ class Measure:
     bytes: int
     gzip_bytes: int
     max_gzip_bytes: int | None
+    peak_bytes: int
     faults: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
@@ -75,20 +77,22 @@ def measure(
                 raise CommandError(
                     f"“{case.key}” has nothing to ask: build the data first (make demo SCALE=national)."
                 )
+            answering = _answering(process)
+            _forget_peak(answering)
             with _signed_in(case.user_email) as cookies:
                 times, statuses = _timed(port, paths, cookies, requests)
+                peak = _peak(answering)
                 work = _worked(paths, cookies)
-            measures.append(_judged(case, times, statuses, work, measures))
+            measures.append(_judged(case, times, statuses, work, peak, measures))
             tell(measures[-1])
-        # The one that answers has no process below it; its master shares most of its memory.
-        family = process.children(recursive=True)
-        memory = max((p.memory_info().rss for p in family if not p.children()), default=0)
+        memory = _answering(process).memory_info().rss
     return measures, memory
 
 
 @dataclass(frozen=True)
 class TaskMeasure:
-    """What a computation cost, in milliseconds: the median and the longest of its runs."""
+    """What a computation cost, in milliseconds: the median and the longest of its runs. ``notes`` are what
+    it found, in words; ``peak_bytes`` the most memory that this process held meanwhile."""
 
     key: str
     label: str
@@ -96,7 +100,9 @@ class TaskMeasure:
     p50_ms: float
     worst_ms: float
     target_ms: float
+    peak_bytes: int
     faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -107,20 +113,33 @@ def measure_tasks(
 ) -> list[TaskMeasure]:
     """Runs each computation a few times in this process, and checks each answer."""
     measures = []
+    here = psutil.Process()
     for task in tasks:
         compute = task.prepare()
-        times, faults = [], []
+        times, peak = [], 0
+        said: dict[str, None] = {}
         for _run in range(task.runs):
+            _forget_peak(here)
             began = time.perf_counter()
             check = compute()
             times.append((time.perf_counter() - began) * 1000)
-            faults += [sentence for sentence in check() if sentence not in faults]
+            peak = max(peak, _peak(here))
+            said |= dict.fromkeys(check())
         p50 = statistics.median(times)
+        faults = [sentence for sentence in said if not isinstance(sentence, registry.BenchNote)]
         if p50 > task.target_ms:
             faults.append(f"takes {p50 / task.target_ms:.2f} × its target")
         measures.append(
             TaskMeasure(
-                task.key, task.label, task.runs, round(p50, 1), round(max(times), 1), task.target_ms, faults
+                task.key,
+                task.label,
+                task.runs,
+                round(p50, 1),
+                round(max(times), 1),
+                task.target_ms,
+                peak,
+                faults,
+                [str(sentence) for sentence in said if isinstance(sentence, registry.BenchNote)],
             )
         )
         tell(measures[-1])
@@ -140,6 +159,7 @@ def _judged(
     times: list[float],
     statuses: set[int],
     work: _Work,
+    peak: int,
     before: Sequence[Measure],
 ) -> Measure:
     p50 = statistics.median(times)
@@ -169,8 +189,31 @@ def _judged(
         bytes=work.bytes,
         gzip_bytes=work.gzip_bytes,
         max_gzip_bytes=case.max_gzip_bytes,
+        peak_bytes=peak,
         faults=faults,
     )
+
+
+# --- Memory -------------------------------------------------------------------------------------------------
+def _answering(process: psutil.Process) -> psutil.Process:
+    """The one that answers has no process below it; its master shares most of its memory."""
+    family = [each for each in process.children(recursive=True) if not each.children()]
+    return max(family, key=lambda each: each.memory_info().rss, default=process)
+
+
+def _forget_peak(process: psutil.Process) -> None:
+    """The next peak is counted from here (proc(5), clear_refs); elsewhere than on Linux it is not counted."""
+    with contextlib.suppress(OSError):
+        Path(f"/proc/{process.pid}/clear_refs").write_text("5")
+
+
+def _peak(process: psutil.Process) -> int:
+    """The most memory that it held, in bytes (VmHWM); what it holds now where the system does not count."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    return int(process.memory_info().rss)
 
 
 # --- Time --------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from django.http import HttpRequest
 
+from maillage.core.concern import Concerns, concerned
 from maillage.core.errors import Sentence
 
 
@@ -113,9 +114,21 @@ class TodoItem:
 
 @dataclass(frozen=True)
 class TodoSource:
+    """``concerns(user)``: rows of which none exists when nothing waits for the person; all the sources are
+    asked for theirs together (``core.concern``), and ``items_for`` only of those that have some."""
+
     key: str
     items_for: Callable[[Any], Iterable[TodoItem]]
     order: int = 100
+    concerns: Concerns | None = None
+
+
+def todo_of(user: Any) -> list[TodoItem]:
+    """What every floor has for a person, in their order."""
+    with_something = concerned(todo_sources, user)
+    return [
+        item for source in todo_sources if source.key in with_something for item in source.items_for(user)
+    ]
 
 
 # --- Territory pages ----------------------------------------------------------------------------------
@@ -267,6 +280,12 @@ class BenchCase:
     no_slower_than: str | None = None
     slack: float = 1.2
     order: int = 100
+
+
+class BenchNote(str):
+    """What the check of a ``BenchTask`` tells beside the faults: a quality that was reached."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)

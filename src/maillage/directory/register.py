@@ -34,8 +34,19 @@ def declare() -> None:
         )
     )
     registry.workspaces.add(registry.WorkspaceSource("directory", workspaces_of, order=20))
-    registry.todo_sources.add(registry.TodoSource("directory.invitations", invitations_of, order=10))
-    registry.todo_sources.add(registry.TodoSource("directory.confirm", confirmations_of, order=50))
+    registry.todo_sources.add(
+        registry.TodoSource(
+            "directory.invitations",
+            invitations_of,
+            order=10,
+            concerns=lambda user: [waiting_invitations(user)],
+        )
+    )
+    registry.todo_sources.add(
+        registry.TodoSource(
+            "directory.confirm", confirmations_of, order=50, concerns=lambda user: [_edited_by(user)]
+        )
+    )
     registry.todo_sources.add(registry.TodoSource("directory.duplicates", duplicates_for, order=60))
     registry.territory_panels.add(registry.TerritoryPanel("directory.places", places_panel, order=10))
     registry.territory_panels.add(registry.TerritoryPanel("directory.services", services_panel, order=20))
@@ -80,13 +91,13 @@ def invitations_of(user: Any) -> Iterable[registry.TodoItem]:
         )
 
 
+def _edited_by(user: Any) -> Any:
+    return Membership.objects.active().filter(user=user, role__in=[role.value for role in rules.EDITORS])
+
+
 def confirmations_of(user: Any) -> Iterable[registry.TodoItem]:
     """Organisations of the person that have pages to confirm, in three queries."""
-    mine = Organisation.objects.live().filter(
-        pk__in=Membership.objects.active()
-        .filter(user=user, role__in=[role.value for role in rules.EDITORS])
-        .values("organisation")
-    )
+    mine = Organisation.objects.live().filter(pk__in=_edited_by(user).values("organisation"))
     waiting: dict[int, int] = {}
     for model, owner in ((Organisation, "pk"), (Place, "organisation"), (Service, "organisation")):
         rows = model._default_manager.public().due().filter(**{f"{owner}__in": mine.values("pk")})

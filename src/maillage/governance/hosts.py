@@ -47,6 +47,7 @@ class HostKind:
     Args:
         key: also the name of its filter in addresses: ``?programme=12``.
         run_by: ids of those that a person runs today, with their names; one query.
+        roles: the rows that make somebody run one today.
         runners: the people who run one, whose account is open.
         named: names and pages by id; one query.
         projects: the projects that one follows.
@@ -57,6 +58,7 @@ class HostKind:
     key: str
     label: Sentence
     run_by: Callable[[Any], Mapping[int, str]]
+    roles: Callable[[Any], QuerySet[Any]]
     runners: Callable[[int], Sequence[Any]]
     named: Callable[[Collection[int]], Mapping[int, Named]]
     projects: Callable[[int], QuerySet[Any]]
@@ -92,6 +94,11 @@ def run_by(user: Any) -> dict[tuple[str, int], str]:
         for kind in (hosts if user.is_authenticated else ())
         for pk, name in kind.run_by(user).items()
     }
+
+
+def roles_of(user: Any) -> Iterable[QuerySet[Any]]:
+    """The rows that make somebody run a host, a queryset for each kind."""
+    return [kind.roles(user) for kind in hosts]
 
 
 def within(keys: Iterable[tuple[str, int]], prefix: str = "") -> Q:

@@ -66,8 +66,7 @@ def workspaces(user: Any) -> list[Workspace]:
 
 def todo(user: User) -> list[TodoItem]:
     """What waits for a person: dated things first, soonest first."""
-    items = [item for source in registry.todo_sources for item in source.items_for(user)]
-    return sorted(items, key=lambda item: (item.due_on is None, item.due_on or dt.date.max))
+    return sorted(registry.todo_of(user), key=lambda item: (item.due_on is None, item.due_on or dt.date.max))
 
 
 def figures() -> list[Figure]:

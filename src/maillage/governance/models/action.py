@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -22,11 +23,15 @@ from maillage.projects.models import Project
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Any, run: Iterable[tuple[str, int]] | None = None) -> Self:
         """One's own, those of one's projects, of the meetings where one sits and of the hosts one runs.
 
         What people gave each other within a project, without any committee, is the project's: whoever has
-        no part in it any more reads nothing of it, theirs or not."""
+        no part in it any more reads nothing of it, theirs or not.
+
+        Args:
+            run: the hosts that one runs, when they were asked for already.
+        """
         within = Q(project__in=Project.objects.of(user).order_by().values("pk"))
         seats = MeetingMember.objects.filter(user=user)
         own = Q(owner=user) | Q(expert=user) | Q(created_by=user)
@@ -34,7 +39,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
             (own & (Q(project__isnull=True) | ~Q(host_kind="")))
             | within
             | Q(meeting__in=seats.values("meeting"))
-            | hosts.within(hosts.run_by(user))
+            | hosts.within(hosts.run_by(user) if run is None else run)
         )
 
     def live(self) -> Self:
@@ -120,7 +125,11 @@ class Action(models.Model):
             models.Index(fields=["owner", "state", "due_on"], name="governance_action_owner"),
             models.Index(fields=["project", "state", "due_on"], name="governance_action_project"),
             models.Index(fields=["host_kind", "host_id", "state", "due_on"], name="governance_action_host"),
-            models.Index(fields=["due_on"], condition=Q(state="open"), name="governance_action_due"),
+            # The list in its order, from wherever a page begins: all of it, and what goes on.
+            models.Index(fields=["due_on", "id"], name="governance_action_order"),
+            models.Index(
+                fields=["due_on", "id"], condition=Q(state__in=list(LIVE)), name="governance_action_live"
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

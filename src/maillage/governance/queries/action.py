@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, CharField, Count, Prefetch, Q, QuerySet, Value, When
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -118,9 +119,15 @@ def _key(text: Any) -> int:
     return int(text) if str(text or "").isdecimal() and len(str(text)) < 16 else 0
 
 
-def _within(user: Any, asked: ListQuery) -> QuerySet[Action]:
+Run = Collection[tuple[str, int]]
+
+
+def _within(user: Any, asked: ListQuery, run: Run) -> QuerySet[Action]:
     """What the person may see of what the address asks, whatever its state."""
-    rows = Action.objects.visible_to(user)
+    rows = Action.objects.all()
+    # Whoever runs a host sees all that it follows: there is nothing more to ask.
+    if not run or not any(key in run for key in asked.hosts.items()):
+        rows = rows.visible_to(user, run)
     if asked.who == MINE:
         rows = rows.filter(Q(owner=user) | _awaits(user))
     if asked.project:
@@ -144,34 +151,52 @@ def _awaits(user: Any) -> Q:
     return Q(state=ActionState.DONE, project__in=carried)
 
 
-def listed(user: Any, asked: ListQuery) -> QuerySet[Action]:
-    """The actions that fit, unordered."""
+def listed(user: Any, asked: ListQuery, run: Run | None = None) -> QuerySet[Action]:
+    """The actions that fit, unordered. ``run``: the hosts that the person runs, when they are known."""
     day = clock.today()
-    rows = _within(user, asked)
+    rows = _within(user, asked, hosts.run_by(user) if run is None else run)
     if asked.age:
         return rows.filter(next(word for word in AGES if word.value == asked.age).on(day))
     return rows.filter(next(word for word in STATES if word.value == asked.state).on(day))
 
 
-def page(user: Any, asked: ListQuery) -> Page[Action]:
-    return paginate(listed(user, asked).for_list(), order=ORDER, cursor=asked.cursor)  # type: ignore[attr-defined]
+def page(user: Any, asked: ListQuery, run: Run) -> Page[Action]:
+    return paginate(listed(user, asked, run).for_list(), order=ORDER, cursor=asked.cursor)  # type: ignore[attr-defined]
 
 
-def counts(user: Any, asked: ListQuery) -> dict[str, int]:
+def counts(user: Any, asked: ListQuery, run: Run) -> dict[str, int]:
     """How many in each state and of each age, whatever state the list shows; one query."""
     day = clock.today()
-    found: dict[str, int] = _within(user, asked).aggregate(
-        **{f"state_{n}": Count("pk", filter=word.on(day)) for n, word in enumerate(STATES)},
-        **{f"age_{n}": Count("pk", filter=word.on(day)) for n, word in enumerate(AGES)},
+    age = Case(
+        *(When(word.on(day), then=Value(word.value)) for word in AGES),
+        default=Value(""),
+        output_field=CharField(),
     )
-    return {word.value: found[f"state_{n}"] for n, word in enumerate(STATES)} | {
-        word.value: found[f"age_{n}"] for n, word in enumerate(AGES)
+    cells: dict[tuple[str, str], int] = {
+        (state, age): n
+        for state, age, n in _within(user, asked, run)
+        .order_by()
+        .values_list("state", age)
+        .annotate(n=Count("pk"))
+    }
+    by_state: Counter[str] = Counter()
+    by_age: Counter[str] = Counter()
+    for (state, value), n in cells.items():
+        by_state[state] += n
+        by_age[value] += n
+    return {word.value: by_age[word.value] for word in AGES} | {
+        "": by_state[ActionState.OPEN] + by_state[ActionState.DONE],
+        "en-retard": sum(by_age[value] for value in AGE_TONES),
+        "a-confirmer": by_state[ActionState.DONE],
+        "terminees": by_state[ActionState.CLOSED],
+        "abandonnees": by_state[ActionState.DROPPED],
+        "toutes": sum(by_state.values()),
     }
 
 
-def choices(user: Any) -> tuple[list[Project], list[Committee]]:
+def choices(user: Any, run: Run) -> tuple[list[Project], list[Committee]]:
     """The projects and committees to filter by: those of live actions that the person sees."""
-    live = Action.objects.visible_to(user).live().order_by()
+    live = Action.objects.visible_to(user, run).live().order_by()
     projects = Project.objects.filter(pk__in=live.values("project")).order_by("title", "pk").only("title")
     committees = Committee.objects.filter(pk__in=live.values("meeting__committee")).order_by("name", "pk")
     return list(projects[:200]), list(committees[:100])
@@ -195,7 +220,15 @@ def visible(user: Any, pk: int) -> Action:
 
 
 # --- Elsewhere --------------------------------------------------------------------------------------------
-def todo_for(user: Any) -> list[TodoItem]:
+def waiting(user: Any) -> tuple[QuerySet[Action], ...]:
+    """Those to do and those to confirm, apart: each has its index."""
+    return (
+        Action.objects.filter(owner=user, state=ActionState.OPEN),
+        Action.objects.filter(_awaits(user)),
+    )
+
+
+def todo_for(user: Any, run: Collection[tuple[str, int]]) -> list[TodoItem]:
     """One's own actions, those that one's projects should confirm, and those that rose to the person."""
     mine = Action.objects.visible_to(user).filter(Q(owner=user, state=ActionState.OPEN) | _awaits(user))
     items: list[TodoItem] = []
@@ -213,7 +246,7 @@ def todo_for(user: Any) -> list[TodoItem]:
             )
         )
     risen = (
-        Action.objects.filter(hosts.within(hosts.run_by(user)), raised_at__isnull=False)
+        Action.objects.filter(hosts.within(run), raised_at__isnull=False)
         .exclude(owner=user)
         .order_by()
         .values_list("host_kind", "host_id")

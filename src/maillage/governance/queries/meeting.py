@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -144,12 +144,14 @@ def without_voice(meeting: Meeting, project: Project | None) -> dict[int, str]:
     return found
 
 
-def todo_for(user: Any) -> list[TodoItem]:
+def to_sit_in(user: Any) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(members__user=user, state__in=(MeetingState.PLANNED, MeetingState.OPEN))
+
+
+def todo_for(user: Any, run: Collection[tuple[str, int]]) -> list[TodoItem]:
     """Meetings to come where the person sits; for who runs a host, those that propose themselves."""
-    mine = Meeting.objects.filter(members__user=user, state__in=(MeetingState.PLANNED, MeetingState.OPEN))
-    proposed = Meeting.objects.filter(
-        hosts.within(hosts.run_by(user), prefix="committee__"), state=MeetingState.PROPOSED
-    )
+    mine = to_sit_in(user)
+    proposed = Meeting.objects.filter(hosts.within(run, prefix="committee__"), state=MeetingState.PROPOSED)
     items = [
         TodoItem(
             title=_("Sit in: %(title)s") % {"title": row.title},

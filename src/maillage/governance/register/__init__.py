@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from maillage.governance import rules  # noqa: F401  (declares the permissions)
-from maillage.governance.register import hosts, pages, personal
+from maillage.governance.register import bench, hosts, pages, personal
 
 
 def declare() -> None:
-    for wing in (hosts, pages, personal):
+    for wing in (hosts, pages, personal, bench):
         wing.declare()

@@ -39,6 +39,7 @@ def declare() -> None:
             key=ORGANISATION,
             label=_("Organisation"),
             run_by=_run_by,
+            roles=_roles,
             runners=_runners,
             named=_named,
             projects=_projects,
@@ -52,9 +53,12 @@ def declare() -> None:
     separation.deciding.add(separation.TieSource("governance.juries", _jurors))
 
 
+def _roles(user: Any) -> QuerySet[Membership]:
+    return Membership.objects.administrators().filter(user=user).order_by("pk")
+
+
 def _run_by(user: Any) -> Mapping[int, str]:
-    mine = Membership.objects.administrators().filter(user=user).order_by("pk")
-    return dict(mine.values_list("organisation", "organisation__name"))
+    return dict(_roles(user).values_list("organisation", "organisation__name"))
 
 
 def _runners(pk: int) -> Sequence[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from maillage.accounts.notifications import NotificationKind, kinds
@@ -22,13 +22,11 @@ from maillage.governance.queries import need as needs
 
 
 def declare() -> None:
-    registry.todo_sources.add(registry.TodoSource("governance", todo_for, order=25))
+    registry.todo_sources.add(registry.TodoSource("governance", todo_for, order=25, concerns=waiting))
     registry.timeline_sources.add(
         registry.TimelineSource("governance", project_entries, order=30, label=_("Committees and actions"))
     )
-    own_pages.add(
-        OwnPage("follow-up", _("Decisions and actions"), "governance:actions", is_concerned, order=30)
-    )
+    own_pages.add(OwnPage("follow-up", _("Decisions and actions"), "governance:actions", concerns, order=30))
     registry.file_owners.add(registry.FileOwner("governance", may_read_file))
     kinds.add(
         NotificationKind(
@@ -48,18 +46,24 @@ def declare() -> None:
     )
 
 
-def is_concerned(user: Any) -> bool:
-    """Whether somebody sits, runs something or has an action: others need no such page."""
+def concerns(user: Any) -> Iterable[QuerySet[Any]]:
+    """Whoever sits, runs something or has an action: others need no such page."""
     return (
-        Action.objects.filter(Q(owner=user) | Q(expert=user)).exists()
-        or MeetingMember.objects.filter(user=user).exists()
-        or bool(hosts.run_by(user))
+        Action.objects.filter(owner=user),
+        Action.objects.filter(expert=user),
+        MeetingMember.objects.filter(user=user),
+        *hosts.roles_of(user),
     )
 
 
+def waiting(user: Any) -> Iterable[QuerySet[Any]]:
+    return (*actions.waiting(user), meetings.to_sit_in(user), *hosts.roles_of(user))
+
+
 def todo_for(user: Any) -> Iterable[TodoItem]:
-    yield from actions.todo_for(user)
-    yield from meetings.todo_for(user)
+    run = hosts.run_by(user)
+    yield from actions.todo_for(user, run)
+    yield from meetings.todo_for(user, run)
 
 
 def project_entries(project: Any, user: Any) -> Iterable[TimelineEntry]:

@@ -36,14 +36,14 @@ MOST_SERVICES = 60
 def actions_list(request: HttpRequest) -> HttpResponse:
     """What was decided, and where is it?"""
     asked = read.ListQuery.from_address(request.GET)
-    page = read.page(request.user, asked)
-    counts = read.counts(request.user, asked)
+    run = hosts.run_by(request.user)
+    page = read.page(request.user, asked, run)
+    counts = read.counts(request.user, asked, run)
     named = hosts.names((row.host_kind, row.host_id) for row in page.rows)
     for row in page.rows:
         _decorate(row)
         row.host = named.get((row.host_kind, row.host_id or 0))  # type: ignore[attr-defined]
-    projects, committees = read.choices(request.user)
-    run = hosts.run_by(request.user)
+    projects, committees = read.choices(request.user, run)
     return render(
         request,
         "governance/action/list.html",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maillage.pathways.register import (
     attendance,
+    bench,
     committees,
     invariants,
     orientation,
@@ -15,5 +16,5 @@ from maillage.pathways.register import (
 
 
 def declare() -> None:
-    for wing in (pages, own, personal, attendance, surveys, orientation, committees, invariants):
+    for wing in (pages, own, personal, attendance, surveys, orientation, committees, invariants, bench):
         wing.declare()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maillage.accounts.models import User
 from maillage.accounts.workspace import OwnPage, own_pages
 from maillage.core import registry
 from maillage.core.registry import TodoItem
@@ -28,45 +27,45 @@ def declare() -> None:
             "pathways",
             gettext_lazy("Pathways and sessions"),
             "pathways:pathways",
-            is_concerned,
+            concerns,
             order=15,
         )
     )
-    registry.todo_sources.add(registry.TodoSource("pathways.speakers", refusals_for, order=26))
-
-
-def is_concerned(user: Any) -> bool:
-    """Whether the person follows, speaks in or runs pathways, came to a session, or may run a kit; one
-    query."""
-    mine = OuterRef("pk")
-    writes = (MembershipRole.ADMINISTRATOR, MembershipRole.STAFF)
-    return (
-        User.objects.filter(pk=user.pk)
-        .filter(
-            Q(Exists(Enrolment.objects.filter(user=mine)))
-            | Q(Exists(Registration.objects.filter(user=mine)))
-            | Q(Exists(Speaker.objects.asked().filter(user=mine)))
-            | Q(Exists(Membership.objects.active().filter(user=mine, role__in=writes)))
-            | Q(Exists(ProgrammeRole.objects.live().filter(user=mine, role=Role.OFFICER)))
+    registry.todo_sources.add(
+        registry.TodoSource(
+            "pathways.speakers", refusals_for, order=26, concerns=lambda user: [refusals_to(user)]
         )
-        .exists()
     )
 
 
-def refusals_for(user: Any) -> Iterable[TodoItem]:
-    """Speakers who said that they cannot come, of sessions to come that the person runs: no longer asking
-    them settles it."""
-    rows = (
+def concerns(user: Any) -> Iterable[QuerySet[Any]]:
+    """Whoever follows, speaks in or runs pathways, came to a session, or may run a kit."""
+    writes = (MembershipRole.ADMINISTRATOR, MembershipRole.STAFF)
+    return (
+        Enrolment.objects.filter(user=user),
+        Registration.objects.filter(user=user),
+        Speaker.objects.asked().filter(user=user),
+        Membership.objects.active().filter(user=user, role__in=writes),
+        ProgrammeRole.objects.live().filter(user=user, role=Role.OFFICER),
+    )
+
+
+def refusals_to(user: Any) -> QuerySet[Speaker]:
+    """Speakers who said that they cannot come, of sessions to come that the person runs."""
+    return (
         Speaker.objects.filter(
             state=SpeakerState.DECLINED,
             session__pathway__in=Pathway.objects.run_by(user).values("pk"),
             session__state__in=(SessionState.TO_DATE, SessionState.SCHEDULED),
         )
         .filter(Q(session__ends_at__isnull=True) | Q(session__ends_at__gt=timezone.now()))
-        .select_related("session")
         .order_by("session__starts_at", "pk")
     )
-    for row in rows[:10]:
+
+
+def refusals_for(user: Any) -> Iterable[TodoItem]:
+    """No longer asking them settles it."""
+    for row in refusals_to(user).select_related("session")[:10]:
         starts_at = row.session.starts_at
         yield TodoItem(
             title=_("%(name)s cannot speak in “%(session)s”: ask somebody else")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from maillage.core.registry import TimelineEntry, TodoItem
 from maillage.pathways import rules, spaces  # noqa: F401  (rules declares the permissions)
 from maillage.pathways.enums import DATED, PathwayState, SeatState, SessionState, SpeakerState
 from maillage.pathways.enums_attendance import DeliverableState
-from maillage.pathways.models import Enrolment, Kit, Pathway, Session
+from maillage.pathways.models import Enrolment, Kit, Pathway, Registration, Session, Speaker
 from maillage.pathways.queries import deliverable as deliverables
 from maillage.pathways.queries import pathway as read
 
@@ -30,7 +30,7 @@ def declare() -> None:
         registry.NavEntry("agenda", pgettext_lazy("public sessions", "Agenda"), "agenda:agenda", order=30)
     )
     registry.workspaces.add(registry.WorkspaceSource("pathways", spaces.of_user, order=35, in_switcher=False))
-    registry.todo_sources.add(registry.TodoSource("pathways", todo_for, order=25))
+    registry.todo_sources.add(registry.TodoSource("pathways", todo_for, order=25, concerns=waiting))
     registry.timeline_sources.add(
         registry.TimelineSource(
             "pathways", project_entries, order=30, label=gettext_lazy("Sessions and pathways")
@@ -46,13 +46,36 @@ def declare() -> None:
     )
 
 
+def waiting(user: Any) -> Iterable[QuerySet[Any]]:
+    return (
+        _soon(user, timezone.now()),
+        _invitations(user),
+        deliverables.to_write(user),
+        deliverables.waiting_for(user),
+        _run_now(user),
+    )
+
+
+def _soon(user: Any, moment: dt.datetime) -> QuerySet[Registration]:
+    return read.my_seats(user, since=moment).filter(
+        session__state=SessionState.SCHEDULED,
+        session__starts_at__lt=moment + dt.timedelta(days=SOON_DAYS),
+        state=SeatState.SEATED,
+    )
+
+
+def _invitations(user: Any) -> QuerySet[Speaker]:
+    return read.my_interventions(user).filter(state=SpeakerState.INVITED)
+
+
+def _run_now(user: Any) -> QuerySet[Pathway]:
+    return Pathway.objects.run_by(user).filter(state__in=(PathwayState.PREPARED, PathwayState.OPEN))
+
+
 def todo_for(user: Any) -> Iterable[TodoItem]:
     """Sessions that come soon, invitations to answer, and what waits for those who run a pathway."""
     moment = timezone.now()
-    soon = moment + dt.timedelta(days=SOON_DAYS)
-    for seat in read.my_seats(user, since=moment).filter(
-        session__state=SessionState.SCHEDULED, session__starts_at__lt=soon, state=SeatState.SEATED
-    )[:8]:
+    for seat in _soon(user, moment)[:8]:
         session = seat.session
         if session.starts_at is not None:
             yield TodoItem(
@@ -67,7 +90,7 @@ def todo_for(user: Any) -> Iterable[TodoItem]:
                 button=_("See the session"),
                 about=f"pathway-{session.pathway_id}",
             )
-    for speaker in read.my_interventions(user).filter(state=SpeakerState.INVITED)[:8]:
+    for speaker in _invitations(user)[:8]:
         starts_at = speaker.session.starts_at
         yield TodoItem(
             title=_("Will you speak in “%(session)s”?") % {"session": speaker.session.title},
@@ -105,7 +128,7 @@ def _to_hand_in(user: Any) -> Iterator[TodoItem]:
 
 
 def _to_run(user: Any, moment: dt.datetime) -> Iterator[TodoItem]:
-    run = Pathway.objects.run_by(user).filter(state__in=(PathwayState.PREPARED, PathwayState.OPEN))
+    run = _run_now(user)
     for row in run.filter(state=PathwayState.PREPARED).order_by("starts_on", "pk")[:5]:
         yield TodoItem(
             title=_("Prepare “%(pathway)s”") % {"pathway": row.title},

@@ -172,15 +172,19 @@ def scores_of(application: Application) -> list[Score]:
     ]
 
 
-def todo_for(user: Any) -> list[TodoItem]:
-    """The sessions to come in which a person sits; one query."""
+def sessions_to_sit_in(user: Any) -> QuerySet[JurySession]:
+    """The sessions to come in which a person sits."""
     roles = ProgrammeRole.objects.live().filter(user=user, role__in=[Role.JUROR, Role.OFFICER])
-    sessions = (
+    return (
         JurySession.objects.filter(members__user=user, call__programme__in=roles.values("programme"))
         .exclude(state=SessionState.CLOSED)
         .select_related("call__programme")
         .order_by("held_at", "pk")
     )
+
+
+def todo_for(user: Any) -> list[TodoItem]:
+    """One query."""
     return [
         TodoItem(
             title=_("Sit in the jury: %(title)s") % {"title": session.title},
@@ -190,5 +194,5 @@ def todo_for(user: Any) -> list[TodoItem]:
             button=_("See its files"),
             about=f"programme-{session.call.programme_id}",
         )
-        for session in sessions
+        for session in sessions_to_sit_in(user)
     ]

@@ -43,7 +43,7 @@ IN_TURN = (RoundPhase.REVIEW, RoundPhase.DISCUSSION, RoundPhase.BEFORE, RoundPha
 READ_IN = frozenset({RoundPhase.REVIEW, RoundPhase.DISCUSSION})
 
 
-def _given_to(user: Any) -> QuerySet[Assignment]:
+def given_to(user: Any) -> QuerySet[Assignment]:
     """What is on a person's table in the programmes where they review today, conflicts not looked at."""
     role = ProgrammeRole.objects.live().filter(
         programme=OuterRef("round__call__programme"), user=user, role=Role.REVIEWER
@@ -113,7 +113,7 @@ class Pile:
 def table(user: Any) -> list[Pile]:
     """The person's files, by round: under way first, then those that close first. Some sixteen queries."""
     rows = (
-        _given_to(user)
+        given_to(user)
         .filter(application__filing=Filing.SUBMITTED)
         .select_related(
             "round__call__programme",
@@ -148,7 +148,7 @@ def table(user: Any) -> list[Pile]:
 def waiting(user: Any) -> list[Pile]:
     """The piles in which something is owed now: for the home page."""
     open_ = {RoundPhase.BEFORE, RoundPhase.REVIEW}
-    if not _given_to(user).exists():
+    if not given_to(user).exists():
         return []
     return [pile for pile in table(user) if pile.phase in open_ and (pile.owed or pile.to_declare)]
 
@@ -170,7 +170,7 @@ def to_declare(user: Any, round_id: int) -> tuple[ReviewRound, list[ToDeclare]]:
     Raises Http404 when nothing of that round is on their table.
     """
     rows = list(
-        _given_to(user)
+        given_to(user)
         .filter(round=round_id, application__filing=Filing.SUBMITTED)
         .select_related(
             "round__call__programme", "application__commune__department", "application__project__place"
@@ -365,7 +365,7 @@ def assigned(user: Any, pk: int) -> Assignment:
     """An assignment of a person, declared or not. Raises Http404 when it is not on their table, when the
     file was withdrawn, or when something binds them to it."""
     rows = (
-        _given_to(user)
+        given_to(user)
         .filter(pk=pk, application__filing=Filing.SUBMITTED)
         .select_related(
             "round__call__programme", "round__grid_version", "round__stage", "application", "review"
@@ -394,7 +394,7 @@ def may_read_stored(user: Any, stored: StoredFile) -> bool:
     of it lists, and no other."""
     joined = ResponseFile.objects.filter(file=stored)
     rows = (
-        _given_to(user)
+        given_to(user)
         .filter(
             application__in=joined.values("response__stage_files__application"),
             application__filing=Filing.SUBMITTED,

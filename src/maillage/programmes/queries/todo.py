@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,9 +42,9 @@ def todo_for(scope: Scope) -> list[TodoItem]:
     return _officer_todo([scope.programme])
 
 
-def completions_for(user: Any) -> list[TodoItem]:
+def completions_of(user: Any) -> QuerySet[CompletionRequest]:
     """The answers that programmes ask a person to complete."""
-    rows = (
+    return (
         CompletionRequest.objects.filter(
             state=CompletionState.OPEN,
             due_at__gte=timezone.now(),
@@ -55,6 +55,9 @@ def completions_for(user: Any) -> list[TodoItem]:
         .select_related("stage_file__application__call")
         .order_by("due_at", "pk")
     )
+
+
+def completions_for(user: Any) -> list[TodoItem]:
     return [
         TodoItem(
             _("Complete the application of “%(title)s”") % {"title": row.stage_file.application.title},
@@ -64,7 +67,7 @@ def completions_for(user: Any) -> list[TodoItem]:
             button=_("Complete"),
             about=f"project-{row.stage_file.application.project_id}",
         )
-        for row in rows
+        for row in completions_of(user)
     ]
 
 
@@ -84,10 +87,14 @@ def places_for(user: Any) -> list[TodoItem]:
     ]
 
 
+def officer_roles(user: Any) -> QuerySet[ProgrammeRole]:
+    return ProgrammeRole.objects.live().filter(user=user, role=Role.OFFICER)
+
+
 def officer_todo(user: Any) -> list[TodoItem]:
     """What waits for a person as an officer, in all their programmes."""
-    mine = ProgrammeRole.objects.live().filter(user=user, role=Role.OFFICER)
-    programmes = Programme.objects.filter(pk__in=mine.values("programme")).order_by("name", "pk")
+    mine = officer_roles(user).values("programme")
+    programmes = Programme.objects.filter(pk__in=mine).order_by("name", "pk")
     return _officer_todo(list(programmes))
 
 

@@ -92,13 +92,15 @@ def programmes_reviewed(user: Any) -> list[Programme]:
     return list(Programme.objects.filter(pk__in=mine.values("programme")).order_by("name", "pk"))
 
 
+def reviewing_roles(user: Any) -> QuerySet[ProgrammeRole]:
+    return ProgrammeRole.objects.live().filter(user=user, role=Role.REVIEWER)
+
+
 def rounds_asking(user: Any) -> list[ReviewRound]:
     """Rounds that ask this reviewer's wishes now, with how many they said in ``said``. One query."""
     if not user.is_authenticated:
         return []
-    role = ProgrammeRole.objects.live().filter(
-        programme=OuterRef("call__programme"), user=user, role=Role.REVIEWER
-    )
+    role = reviewing_roles(user).filter(programme=OuterRef("call__programme"))
     mine = Count("bids", filter=Q(bids__reviewer=user))
     rows = ReviewRound.objects.filter(Exists(role), plan__bids_until__gte=timezone.now())
     return list(

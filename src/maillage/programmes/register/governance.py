@@ -27,6 +27,7 @@ def declare() -> None:
             key=PROGRAMME,
             label=gettext_lazy("Programme"),
             run_by=_run_by,
+            roles=_roles,
             runners=_runners,
             named=_named,
             projects=followed,
@@ -42,9 +43,12 @@ def declare() -> None:
     separation.deciding.add(separation.TieSource("programmes.decisions", _deciders))
 
 
+def _roles(user: Any) -> QuerySet[ProgrammeRole]:
+    return ProgrammeRole.objects.live().filter(user=user, role=Role.OFFICER).order_by("pk")
+
+
 def _run_by(user: Any) -> Mapping[int, str]:
-    live = ProgrammeRole.objects.live().filter(user=user, role=Role.OFFICER).order_by("pk")
-    return dict(live.values_list("programme", "programme__name"))
+    return dict(_roles(user).values_list("programme", "programme__name"))
 
 
 def _runners(pk: int) -> Sequence[Any]:

@@ -20,13 +20,17 @@ from maillage.programmes.models import (
     PlaceOffer,
     Vote,
 )
-from maillage.programmes.queries.jury import todo_for
+from maillage.programmes.queries.jury import sessions_to_sit_in, todo_for
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import ProjectMember
 
 
 def declare() -> None:
-    registry.todo_sources.add(registry.TodoSource("programmes.juries", todo_for, order=22))
+    registry.todo_sources.add(
+        registry.TodoSource(
+            "programmes.juries", todo_for, order=22, concerns=lambda user: [sessions_to_sit_in(user)]
+        )
+    )
     mission = gettext_lazy("Task of general interest, or contract, of the programme’s operator (article 6.1)")
     explain = gettext_lazy("Being able to explain a decision years later")
     kept = gettext_lazy("With the application")

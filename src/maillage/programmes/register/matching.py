@@ -49,7 +49,11 @@ def declare() -> None:
         registry.data_purposes.add(
             registry.DataPurpose(label, label, purpose, mission, data, duration, order=order)
         )
-    registry.todo_sources.add(registry.TodoSource("programmes.wishes", wishes_todo, order=44))
+    registry.todo_sources.add(
+        registry.TodoSource(
+            "programmes.wishes", wishes_todo, order=44, concerns=lambda user: [wish.reviewing_roles(user)]
+        )
+    )
     registry.personal_data.add(
         registry.PersonalDataSource(
             key="programmes.expertise",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,12 +25,13 @@ from maillage.programmes.models import (
 )
 from maillage.programmes.queries import call as calls
 from maillage.programmes.queries import review, todo
+from maillage.programmes.queries.outcome import places_to_answer
 from maillage.projects.extensions import Sight, SightSource, sight_sources
 from maillage.territories.models import Commune
 
 
 def declare() -> None:
-    registry.todo_sources.add(registry.TodoSource("programmes", todo_for, order=20))
+    registry.todo_sources.add(registry.TodoSource("programmes", todo_for, order=20, concerns=waiting))
     registry.territory_panels.add(registry.TerritoryPanel("calls", open_calls_panel, order=30))
     registry.timeline_sources.add(
         registry.TimelineSource(
@@ -44,15 +45,24 @@ def declare() -> None:
     )
 
 
+def waiting(user: Any) -> Iterable[QuerySet[Any]]:
+    return (
+        invitations_to(user),
+        calls.waiting_drafts(user),
+        todo.completions_of(user),
+        places_to_answer(user),
+        todo.officer_roles(user),
+    )
+
+
+def invitations_to(user: Any) -> QuerySet[ProgrammeInvitation]:
+    return live(ProgrammeInvitation).filter(email=user.email.lower())
+
+
 def todo_for(user: Any) -> Iterable[TodoItem]:
     """Drafts that close soon, invitations to roles, answers to complete, places to confirm or to take, and
     what waits for the person as an officer."""
-    for invitation in (
-        live(ProgrammeInvitation)
-        .filter(email=user.email.lower())
-        .select_related("programme")
-        .order_by("expires_at", "pk")
-    ):
+    for invitation in invitations_to(user).select_related("programme").order_by("expires_at", "pk"):
         yield TodoItem(
             title=_("Take a role in the programme “%(name)s”?") % {"name": invitation.programme.name},
             url=reverse("programmes:invitation", args=[invitation.token]),

@@ -26,12 +26,20 @@ from maillage.programmes.models import (
     ReviewMessage,
 )
 from maillage.programmes.queries import review as read
+from maillage.programmes.queries import todo
 from maillage.programmes.queries.review_round import short_rounds
 from maillage.programmes.retention import decided_long_ago
 
 
 def declare() -> None:
-    registry.todo_sources.add(registry.TodoSource("programmes.reviews", todo_for, order=21))
+    registry.todo_sources.add(
+        registry.TodoSource(
+            "programmes.reviews",
+            todo_for,
+            order=21,
+            concerns=lambda user: [read.given_to(user), todo.officer_roles(user)],
+        )
+    )
     registry.retention_rules.add(
         # Before the applications themselves, whose deletion would leave versions of reviews behind.
         registry.RetentionRule("programmes.reviews", "programmes.Review", forget_reviews, order=85)

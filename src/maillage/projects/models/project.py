@@ -51,18 +51,17 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def of(self, user: Any) -> Self:
         """The projects where a person has a part today: those that they carry, and while it is not private
         those that they follow, or advise with the carriers' consent."""
-        parts = ProjectMember.objects.filter(user=user)
+        parts = ProjectMember.objects.filter(user=user).order_by()
+        carried = parts.filter(role=ProjectRole.CARRIER).values("project")
+        observed = parts.filter(role=ProjectRole.OBSERVER).exclude(project__visibility=Visibility.PRIVATE)
         advised = Project.objects.filter(
             Q(advice__until__isnull=True) | Q(advice__until__gte=clock.today()),
             advice__adviser=user,
             advice__state=AdviceState.ACTIVE,
-        )
-        supported = Q(pk__in=parts.filter(role=ProjectRole.OBSERVER).values("project")) | Q(
-            pk__in=advised.order_by().values("pk")
-        )
+        ).exclude(visibility=Visibility.PRIVATE)
+        # A union: joined by "or", the three would read every project of France.
         return self.filter(
-            Q(pk__in=parts.filter(role=ProjectRole.CARRIER).values("project"))
-            | (supported & ~Q(visibility=Visibility.PRIVATE))
+            pk__in=carried.union(observed.values("project"), advised.order_by().values("pk"), all=True)
         )
 
     def carried_by(self, user: Any) -> Self:

@@ -51,15 +51,22 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         mine = Membership.objects.active().filter(user=user, role__in=ANSWERING).values("organisation")
         return self.filter(organisation__in=mine).exclude(state=ReferralState.CONSENT)
 
-    def sent_by(self, user: Any) -> Self:
-        """Those that the person sent while they still take part in the project, that are about a project
-        which they carry, or which they took over from another adviser."""
+    def each_sent_by(self, user: Any) -> tuple[Self, Self, Self]:
+        """Those that the person sent while they still take part in the project, those about a project
+        which they carry, and those which they took over from another adviser."""
         mine = Project.objects.of(user).order_by().values("pk")
         carried = Project.objects.carried_by(user).order_by().values("pk")
         inherited = Advice.objects.live().filter(adviser=user, replaces__isnull=False).values("project")
-        return self.filter(
-            Q(project__in=carried) | (Q(project__in=mine) & (Q(sender=user) | Q(project__in=inherited)))
+        return (
+            self.filter(project__in=mine, sender=user),
+            self.filter(project__in=carried),
+            self.filter(project__in=mine).filter(project__in=inherited),
         )
+
+    def sent_by(self, user: Any) -> Self:
+        """All of ``each_sent_by``. As a union: an "or" of the three would read every referral."""
+        first, *others = (rows.order_by().values("pk") for rows in self.model.objects.each_sent_by(user))
+        return self.filter(pk__in=first.union(*others))
 
 
 @track(exclude=["reason", "answer"])

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,19 @@ def merger(user: Any, pk: int) -> Merger:
     if row is None or not (is_carrier(user, row.absorbed) or is_carrier(user, row.survivor)):
         raise Http404
     return row
+
+
+def waiting_for(user: Any) -> tuple[QuerySet[Any], ...]:
+    """What may wait for the answer of a carrier of these projects, by either side."""
+    carried = ProjectMember.objects.filter(user=user, role="carrier").values("project")
+    asked = Introduction.objects.filter(state="asked")
+    proposed = Merger.objects.filter(state="proposed")
+    return (
+        asked.filter(first__in=carried),
+        asked.filter(second__in=carried),
+        proposed.filter(absorbed__in=carried),
+        proposed.filter(survivor__in=carried),
+    )
 
 
 def introductions_waiting(user: Any) -> list[tuple[Introduction, Project]]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,6 +30,8 @@ from maillage.territories.refs import TerritoryRef
 # How far a service that does not cover the commune is still worth a telephone call.
 AROUND_KM = 60.0
 MOST_AROUND = 300
+#: Near misses that are shown.
+NEAR = 8
 YEAR = dt.timedelta(days=365)
 
 ANYBODY = frozenset({Referrer.SELF.value})
@@ -118,7 +120,11 @@ def find_doors(commune: Commune, wish: Wish, *, besides: Collection[int] = ()) -
     Args:
         besides: keys of services left out, where the project waits already.
     """
-    ranking = rank(wish, (offer for offer in offers_for(commune, wish) if offer.pk not in besides))
+    near = (offer for offer in offers_for(commune, wish, misses=1) if offer.pk not in besides)
+    ranking = rank(wish, near, near=NEAR)
+    if not ranking.doors or len(ranking.near) < NEAR:
+        # Hardly anything: then what misses more than one rule is an alternative too.
+        ranking = rank(wish, (offer for offer in offers_for(commune, wish) if offer.pk not in besides))
     shown = [*ranking.doors, *ranking.near, *ranking.others]
     keys = [match.offer.pk for match in shown]
     services = {service.pk: service for service in Service.objects.filter(pk__in=keys).for_list()}
@@ -129,12 +135,19 @@ def find_doors(commune: Commune, wish: Wish, *, besides: Collection[int] = ()) -
     return _doors(ranking, services, places, names, commune)
 
 
-def offers_for(commune: Commune, wish: Wish) -> list[Offer]:
-    """Every public service that covers the commune, and those nearby that lack only that."""
-    covering = list(Service.objects.public().covering(commune).values_list(*_COLUMNS))
+def offers_for(commune: Commune, wish: Wish, *, misses: int | None = None) -> list[Offer]:
+    """Every public service that covers the commune, and those nearby that lack only that.
+
+    Args:
+        misses: leave out those that miss more of the rules on stage, theme, audience and referrer.
+    """
+    found = Service.objects.public().covering(commune)
+    if misses is not None:
+        found = found.alias(missed=_missed(wish)).filter(missed__lte=misses)
+    covering = list(found.values_list(*_COLUMNS))
     areas = _rows_over(commune, covering)
     known = {row[0] for row in covering}
-    around = [row for row in _around(commune, wish) if row[0] not in known]
+    around = [row for row in _around(commune, wish, misses) if row[0] not in known]
     rows = [*covering, *around]
     loads = loads_of([row[0] for row in rows if row[6] is not None])
     kms = _distances(commune, rows)
@@ -199,7 +212,23 @@ def _rows_over(commune: Commune, services: list[Any]) -> dict[int, list[tuple[st
     return over
 
 
-def _around(commune: Commune, wish: Wish) -> list[Any]:
+def _missed(wish: Wish) -> Any:
+    """How many of these rules a service answers with "no", as ``fit.judge`` does."""
+    asked = {
+        "stages": {wish.stage} - {""},
+        "themes": wish.themes,
+        "audiences": wish.audiences,
+        "referrers": wish.referrers,
+    }
+    total: Any = Value(0)
+    for name, wanted in asked.items():
+        if wanted:
+            says_otherwise = Q(**{f"{name}__len__gt": 0}) & ~Q(**{f"{name}__overlap": sorted(wanted)})
+            total = total + Case(When(says_otherwise, then=1), default=0)
+    return total
+
+
+def _around(commune: Commune, wish: Wish, misses: int | None) -> list[Any]:
     """Services of organisations nearby whose stage and themes could do."""
     if commune.latitude is None or commune.longitude is None:
         return []
@@ -209,6 +238,9 @@ def _around(commune: Commune, wish: Wish) -> list[Any]:
         found = found.filter(Q(stages__contains=[wish.stage]) | Q(stages=[]))
     if wish.themes:
         found = found.filter(Q(themes__overlap=sorted(wish.themes)) | Q(themes=[]))
+    if misses is not None:
+        # Each of them misses the commune already.
+        found = found.alias(missed=_missed(wish)).filter(missed__lt=misses)
     return list(found.order_by("pk").values_list(*_COLUMNS)[:MOST_AROUND])
 
 

@@ -83,7 +83,4 @@ def own_entries(project: Project, user: Any) -> Iterable[TimelineEntry]:
 
 def todo_of(project: Project, user: Any) -> list[registry.TodoItem]:
     """What waits for the person in this project: what the house tells them, where it names the project."""
-    mine: list[registry.TodoItem] = []
-    for source in registry.todo_sources:
-        mine.extend(item for item in source.items_for(user) if item.about == f"project-{project.pk}")
-    return mine
+    return [item for item in registry.todo_of(user) if item.about == f"project-{project.pk}"]

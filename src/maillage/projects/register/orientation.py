@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from maillage.accounts import workspace
+from maillage.accounts.models import User
 from maillage.core import clock, history, registry
 from maillage.core.registry import TodoItem
 from maillage.directory.models import Membership
@@ -41,7 +42,9 @@ RECENT = dt.timedelta(days=60)
 
 
 def declare() -> None:
-    registry.todo_sources.add(registry.TodoSource("projects.orientation", todo_for, order=41))
+    registry.todo_sources.add(
+        registry.TodoSource("projects.orientation", todo_for, order=41, concerns=waiting)
+    )
     registry.timeline_sources.add(
         registry.TimelineSource(
             "projects.referrals", read.timeline, order=20, label=gettext_lazy("Referrals")
@@ -71,22 +74,26 @@ def declare() -> None:
     )
     workspace.own_pages.add(
         workspace.OwnPage(
-            "gaps", gettext_lazy("Missing support"), "orientation:gaps", lambda user: user.is_staff, order=25
+            "gaps", gettext_lazy("Missing support"), "orientation:gaps", platform_team, order=25
         )
     )
     _declare_personal_data()
 
 
-def takes_part(user: Any) -> bool:
-    """Whether the person receives or sends referrals."""
+def takes_part(user: Any) -> Iterable[QuerySet[Any]]:
+    """Those who receive or send referrals."""
     return (
-        Membership.objects.active().filter(user=user, role__in=ANSWERING).exists()
-        or Referral.objects.sent_by(user).exists()
+        Membership.objects.active().filter(user=user, role__in=ANSWERING),
+        *Referral.objects.each_sent_by(user),
     )
 
 
-def advises(user: Any) -> bool:
-    return Advice.objects.live().filter(adviser=user).exists() or portfolio.administered_by(user).exists()
+def advises(user: Any) -> Iterable[QuerySet[Any]]:
+    return (Advice.objects.live().filter(adviser=user), portfolio.administered_by(user))
+
+
+def platform_team(user: Any) -> Iterable[QuerySet[Any]]:
+    return [User.objects.filter(pk=user.pk, is_staff=True)]
 
 
 def seen_by_services(project: Any) -> Iterable[Sight]:
@@ -101,30 +108,60 @@ def seen_by_services(project: Any) -> Iterable[Sight]:
         )
 
 
-def todo_for(user: Any) -> Iterable[TodoItem]:
-    """Consents to give, referrals to answer, those that came back, cases to solve."""
-    carried = ProjectMember.objects.filter(user=user, role=ProjectRole.CARRIER).values("project")
-    rows = Referral.objects.for_list()
-    for row in rows.filter(state=ReferralState.CONSENT, project__in=carried).order_by("ends_at", "pk"):
-        yield _item(row, _("May we direct you to “%(service)s”?"), _("Answer"))
+def waiting(user: Any) -> Iterable[QuerySet[Any]]:
+    return (
+        _to_consent(user),
+        _to_answer(user),
+        *_back(user),
+        _gaps(user),
+        portfolio.without_adviser(user),
+        portfolio.administered_by(user),
+    )
+
+
+def _to_consent(user: Any) -> Any:
+    return Referral.objects.filter(state=ReferralState.CONSENT, project__in=_carried(user))
+
+
+def _carried(user: Any) -> Any:
+    return ProjectMember.objects.filter(user=user, role=ProjectRole.CARRIER).values("project")
+
+
+def _to_answer(user: Any) -> Any:
     waiting = (ReferralState.SENT, ReferralState.SEEN)
-    for row in rows.received_by(user).filter(state__in=waiting).order_by("ends_at", "pk")[:20]:
-        yield _item(row, _("“%(title)s” waits for the answer of %(service)s"), _("Answer"))
-    back = rows.filter(
-        Q(sender=user) | Q(project__in=carried),
+    return Referral.objects.received_by(user).filter(state__in=waiting)
+
+
+def _back(user: Any) -> tuple[Any, Any]:
+    """Referrals that came back lately without another that follows: those that the person sent, those of
+    the projects that they carry. Apart, so that each is found by its index."""
+    rows = Referral.objects.filter(
         project__isnull=False,
         state__in=(ReferralState.EXPIRED, ReferralState.DECLINED),
         ended_at__gt=clock.moment() - RECENT,
         followed_by__isnull=True,
     )
-    for row in back.order_by("ended_at", "pk")[:20]:
-        # Another referral of the project that is under way answers it.
-        if not Referral.objects.open().filter(project=row.project_id).exists():
-            yield _item(row, _("“%(title)s” needs another door than %(service)s"), _("Choose"))
-    gaps = CoverageGap.objects.open().filter(
-        Q(in_charge=user) | (Q(in_charge__isnull=True) if user.is_staff else Q(pk__in=[]))
-    )
-    for gap in gaps.select_related("commune").order_by("due_on", "pk")[:20]:
+    return rows.filter(sender=user), rows.filter(project__in=_carried(user))
+
+
+def _gaps(user: Any) -> Any:
+    alone = Q(in_charge__isnull=True) if user.is_staff else Q(pk__in=[])
+    return CoverageGap.objects.open().filter(Q(in_charge=user) | alone)
+
+
+def todo_for(user: Any) -> Iterable[TodoItem]:
+    """Consents to give, referrals to answer, those that came back, cases to solve."""
+    for row in _to_consent(user).for_list().order_by("ends_at", "pk"):
+        yield _item(row, _("May we direct you to “%(service)s”?"), _("Answer"))
+    for row in _to_answer(user).for_list().order_by("ends_at", "pk")[:20]:
+        yield _item(row, _("“%(title)s” waits for the answer of %(service)s"), _("Answer"))
+    sent, carried = (rows.values("pk") for rows in _back(user))
+    back = Referral.objects.filter(pk__in=sent.union(carried)).for_list()
+    # Another referral of the project that is under way answers it.
+    under_way = Referral.objects.open().filter(project=OuterRef("project"))
+    for row in back.exclude(Exists(under_way)).order_by("ended_at", "pk")[:20]:
+        yield _item(row, _("“%(title)s” needs another door than %(service)s"), _("Choose"))
+    for gap in _gaps(user).select_related("commune").order_by("due_on", "pk")[:20]:
         yield TodoItem(
             title=_("Find a door for a project in %(place)s") % {"place": gap.commune.name},
             url=gap.get_absolute_url(),

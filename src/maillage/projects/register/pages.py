@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,7 +28,14 @@ SHOWN = 8
 
 
 def declare() -> None:
-    registry.todo_sources.add(registry.TodoSource("projects", todo_for, order=40))
+    registry.todo_sources.add(
+        registry.TodoSource(
+            "projects",
+            todo_for,
+            order=40,
+            concerns=lambda user: [_invitations_to(user), advice.waiting_for(user)],
+        )
+    )
     registry.timeline_sources.add(
         registry.TimelineSource(
             "projects", thread.own_entries, order=10, label=gettext_lazy("Life of the project")
@@ -46,10 +53,13 @@ def declare() -> None:
         )
 
 
+def _invitations_to(user: Any) -> QuerySet[ProjectInvitation]:
+    return live(ProjectInvitation).filter(email=user.email.lower())
+
+
 def todo_for(user: Any) -> Iterable[TodoItem]:
     """Invitations to projects at the person's address."""
-    waiting = live(ProjectInvitation).filter(email=user.email.lower()).select_related("project")
-    for invitation in waiting.order_by("expires_at", "pk"):
+    for invitation in _invitations_to(user).select_related("project").order_by("expires_at", "pk"):
         yield TodoItem(
             title=_("Join the project “%(title)s”?") % {"title": invitation.project.title},
             url=reverse("projects:invitation", args=[invitation.token]),

@@ -23,7 +23,9 @@ FOLLOW_UP_YEARS = 5
 
 
 def declare() -> None:
-    registry.todo_sources.add(registry.TodoSource("projects.similar", todo_for, order=42))
+    registry.todo_sources.add(
+        registry.TodoSource("projects.similar", todo_for, order=42, concerns=read.waiting_for)
+    )
     registry.timeline_sources.add(
         registry.TimelineSource(
             "projects.merged", read.inherited_entries, order=15, label=gettext_lazy("Merged projects")

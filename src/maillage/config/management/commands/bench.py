@@ -45,7 +45,7 @@ class Command(BaseCommand):
             tasks = [task for task in tasks if task.key in options["keys"]]
         only_json = options["json"] == "-"
         if not only_json:
-            heads = ("p50 ms", "p95 ms", "/target", "queries", "rows", "kB", "gz kB")
+            heads = ("p50 ms", "p95 ms", "/target", "queries", "rows", "kB", "gz kB", "MiB")
             self.stdout.write(f"{'case':<34}" + "".join(f"{head:>9}" for head in heads))
         measures, memory = measure(
             cases,
@@ -75,7 +75,10 @@ class Command(BaseCommand):
     def _tell_task(self, one: TaskMeasure) -> None:
         self.stdout.write(
             f"{one.key:<34}{one.p50_ms:>9.1f}{one.worst_ms:>9.1f}{one.p50_ms / one.target_ms:>9.2f}"
+            f"{'':>36}{one.peak_bytes / 2**20:>9.0f}"
         )
+        for note in one.notes:
+            self.stdout.write(f"    {note}")
         for fault in one.faults:
             self.stdout.write(self.style.ERROR(f"    → {fault}"))
 
@@ -83,6 +86,7 @@ class Command(BaseCommand):
         line = (
             f"{one.key:<34}{one.p50_ms:>9.1f}{one.p95_ms:>9.1f}{one.p95_ms / one.target_p95_ms:>9.2f}"
             f"{one.queries:>9}{one.rows_read:>9}{one.bytes / 1000:>9.1f}{one.gzip_bytes / 1000:>9.1f}"
+            f"{one.peak_bytes / 2**20:>9.0f}"
         )
         self.stdout.write(line)
         for fault in one.faults:

@@ -104,9 +104,10 @@ def _place(load: Loading) -> Place:
 
 
 def _service(load: Loading) -> Service:
-    theme = load.rng.choice(list(Theme))
+    # A few subjects are everybody's, and a few organisations have dozens of offers.
+    theme = load.popular(list(Theme), 1.5)
     audience = load.rng.choice(list(Audience))
-    organisation = load.rng.choice(load.organisations)
+    organisation = load.popular(load.organisations, 1.5)
     with_capacity = load.rng.random() < 0.6
     service = Service(
         name=f"{theme.label} : {load.rng.choice(_OFFERS)}",

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from maillage.directory.models import Organisation, Service
 from maillage.portal.demo.builders import people
-from maillage.portal.demo.national.loading import Loading
-from maillage.portal.demo.national.programme import SLUG
-from maillage.programmes.models import Application
+from maillage.portal.demo.national.loading import Carried, Loading, bare
 from maillage.projects.enums import USUAL_RIGHTS, AdviceState, ProjectRole
 from maillage.projects.enums_referral import DeclineReason, ReferralOutcome, ReferralState, Shared
-from maillage.projects.models import Advice, AdviserMeeting, Project, ProjectMember, Referral
+from maillage.projects.models import Advice, AdviserMeeting, ProjectMember, Referral
 
 #: Projects of the printed adviser: a heavy portfolio, for the measure.
 FOLLOWED = 120
@@ -22,58 +21,64 @@ STATES = (
     (ReferralState.EXPIRED, 12),
     (ReferralState.WITHDRAWN, 8),
 )
+ENDS = ([state for state, _number in STATES], [number for _state, number in STATES])
+
+
+FIELDS = (
+    *("project_id", "service_id", "organisation_id", "sender_id", "consent_by_id", "consent_at", "state"),
+    *("outcome", "decline_reason", "created_at", "sent_at", "turn_at", "accepted_at", "met_at", "ended_at"),
+    "ends_at",
+)
 
 
 def write(load: Loading) -> None:
-    services = list(
-        Service.objects.public().order_by("pk").values_list("pk", "organisation")[: load.size.services]
-    )
-    projects = list(
-        Project.objects.filter(
-            pk__in=Application.objects.filter(call__programme__slug=SLUG).order_by().values("project")
-        )
+    offered = list(
+        Service.objects.public()
         .order_by("pk")
-        .only("pk", "created_by_id")
+        .values_list("pk", "organisation", "organisation__commune__department")[: load.size.services]
     )
-    load.insert(Referral, (_referral(load, rank, projects, services) for rank in range(load.size.referrals)))
-    _follow(load, projects[:FOLLOWED])
-    load.tell(f"{load.size.referrals} referrals, {min(FOLLOWED, len(projects))} projects of an adviser")
+    with bare(Referral):
+        load.write(
+            Referral(reason="Mesure.", shared=[Shared.CONTACT.value, Shared.SUMMARY.value]),
+            FIELDS,
+            (_referral(load, rank, offered) for rank in range(load.size.referrals)),
+        )
+    _follow(load, load.projects[:FOLLOWED])
+    load.tell(f"{load.size.referrals} referrals, {min(FOLLOWED, len(load.projects))} projects of an adviser")
 
 
-def _referral(load: Loading, rank: int, projects: list[Project], services: list[tuple[int, int]]) -> Referral:
-    """The last one of each project may still wait; the others have ended."""
-    project = projects[rank % len(projects)]
-    service, organisation = services[load.rng.randrange(len(services))]
-    sent_at = load.now - dt.timedelta(days=load.rng.randrange(20, 1500))
-    row = Referral(
-        project_id=project.pk,
-        service_id=service,
-        organisation_id=organisation,
-        sender_id=project.created_by_id,
-        reason="Mesure.",
-        shared=[Shared.CONTACT.value, Shared.SUMMARY.value],
-        consent_by_id=project.created_by_id,
-        consent_at=sent_at,
-        created_at=sent_at,
-        sent_at=sent_at,
-        turn_at=sent_at,
+def _referral(load: Loading, rank: int, offered: list[tuple[int, int, str]]) -> tuple[Any, ...]:
+    """The first ones still wait, each of another project; the others have ended."""
+    projects = load.projects
+    waits = rank < len(projects) // 10
+    project = projects[rank] if waits else load.popular(projects, 1.3)
+    # Most go to a service of the département, and a few services are known to all.
+    near = load.in_department(offered, project.commune.department_id, lambda row: row[2])
+    service, organisation, _department = load.popular(near if load.rng.random() < 0.85 else offered)
+    state = ReferralState.SENT if waits else load.rng.choices(*ENDS)[0]
+    sent_at = load.moment(0, 18) if waits else load.moment(20, 1500)
+    is_closed = state == ReferralState.CLOSED
+    return (
+        project.pk,
+        service,
+        organisation,
+        project.carrier,
+        project.carrier,
+        sent_at,
+        state.value,
+        ReferralOutcome.SUPPORTED.value if is_closed else "",
+        DeclineReason.FULL.value if state == ReferralState.DECLINED else "",
+        sent_at,
+        sent_at,
+        sent_at,
+        sent_at + dt.timedelta(days=4) if is_closed else None,
+        sent_at + dt.timedelta(days=9) if is_closed else None,
+        None if waits else sent_at + dt.timedelta(days=15),
+        sent_at + dt.timedelta(days=21) if waits else None,
     )
-    if rank < len(projects) // 10:
-        row.state = ReferralState.SENT
-        row.sent_at = row.created_at = row.turn_at = load.now - dt.timedelta(days=load.rng.randrange(19))
-        row.ends_at = row.turn_at + dt.timedelta(days=21)
-        return row
-    row.state = load.rng.choices([state for state, _n in STATES], [number for _s, number in STATES])[0]
-    row.ended_at = sent_at + dt.timedelta(days=15)
-    if row.state == ReferralState.CLOSED:
-        row.accepted_at, row.met_at = sent_at + dt.timedelta(days=4), sent_at + dt.timedelta(days=9)
-        row.outcome = ReferralOutcome.SUPPORTED
-    elif row.state == ReferralState.DECLINED:
-        row.decline_reason = DeclineReason.FULL
-    return row
 
 
-def _follow(load: Loading, projects: list[Project]) -> None:
+def _follow(load: Loading, projects: list[Carried]) -> None:
     adviser = people.account("adviser")
     home = Organisation.objects.filter(memberships__user=adviser).order_by("pk").first()
     since = load.now - dt.timedelta(days=300)
@@ -81,13 +86,16 @@ def _follow(load: Loading, projects: list[Project]) -> None:
     free = [project for project in projects if project.pk not in taken]
     load.insert(
         ProjectMember,
-        (ProjectMember(project=each, user=adviser, role=ProjectRole.ADVISER, since=since) for each in free),
+        (
+            ProjectMember(project_id=each.pk, user=adviser, role=ProjectRole.ADVISER, since=since)
+            for each in free
+        ),
     )
     load.insert(
         Advice,
         (
             Advice(
-                project=each,
+                project_id=each.pk,
                 adviser=adviser,
                 organisation=home,
                 rights=[right.value for right in USUAL_RIGHTS],
@@ -95,7 +103,7 @@ def _follow(load: Loading, projects: list[Project]) -> None:
                 asked_at=since,
                 asked_by=adviser,
                 since=since,
-                consented_by_id=each.created_by_id,
+                consented_by_id=each.carrier,
             )
             for each in free
         ),
@@ -104,7 +112,7 @@ def _follow(load: Loading, projects: list[Project]) -> None:
         AdviserMeeting,
         (
             AdviserMeeting(
-                project=each,
+                project_id=each.pk,
                 adviser=adviser,
                 held_on=(since + dt.timedelta(days=20 * month)).date(),
                 entered_at=since,

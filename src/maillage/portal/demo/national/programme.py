@@ -9,17 +9,15 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
-from maillage.accounts.models import User
 from maillage.core import events
 from maillage.core.models import Event
 from maillage.directory.enums import (
     LegalForm,
-    Stage,
 )
 from maillage.directory.models import Organisation
-from maillage.portal.demo.applicants import of_commune
 from maillage.portal.demo.builders import people
-from maillage.portal.demo.national.loading import Loading
+from maillage.portal.demo.national import projects
+from maillage.portal.demo.national.loading import Carried, Loading
 from maillage.programmes import eligibility
 from maillage.programmes.actions import filling
 from maillage.programmes.enums import CallState, Decision, Filing, Role, RuleKind, Verdict
@@ -89,50 +87,26 @@ def write(load: Loading) -> None:
         population_below=LIMIT,
         sentence="Le projet se trouve dans une commune de moins de 20 000 habitants.",
     )
-    files = applications(load, call, projects(load, carriers(load)))
+    files = applications(load, call, applied(load))
     _labels(load, programme, call, files)
 
 
-def carriers(load: Loading) -> list[User]:
-    people_ = [
-        User(
-            email=f"mesure{number:05d}@mesure.example",
-            full_name=f"{load.rng.choice(load.words.first_names)} {load.rng.choice(load.words.surnames)}",
-            password="!",  # noqa: S106 - unusable: nobody signs in as them
-        )
-        for number in range(load.size.people)
-    ]
-    return load.insert(User, people_)
-
-
-def projects(load: Loading, carriers: list[User]) -> list[Project]:
-    # The first ones stand at a place of their own, so that labels can be granted there.
+def applied(load: Loading) -> list[Project]:
+    """The projects of the call. The first ones stand at a place of their own, so that labels can be granted
+    there."""
     sites = load.rng.sample(load.places, load.size.labels)
     drawn = []
     for number in range(load.size.applications):
         place = sites[number] if number < len(sites) else None
         commune = place.commune if place else load.commune()
-        trade = load.rng.choice(load.words.trades)
-        kind = load.rng.choice(trade.kinds)
-        moment = load.now - dt.timedelta(days=load.rng.randrange(90, 200))
-        drawn.append(
-            Project(
-                title=f"{load.rng.choice(trade.names)} {of_commune(commune.name)}"[:120],
-                summary=f"{kind.what[:1].upper()}{kind.what[1:]}. {load.rng.choice(trade.users)}",
-                stage=load.rng.choice(Stage.values),
-                commune=commune,
-                place=place,
-                legal_form=load.rng.choice(
-                    [LegalForm.ASSOCIATION, LegalForm.SCIC, LegalForm.COMMUNE, NO_LEGAL_FORM]
-                ),
-                trades=[trade.filed_as or trade.key],
-                visibility=Visibility.NETWORK,
-                created_by=carriers[number % len(carriers)],
-                created_at=moment,
-                updated_at=moment,
-            )
-        )
-    projects = load.insert(Project, drawn)
+        said = projects.told(load, commune, place)
+        # The project was there when the call opened.
+        said["created_at"] = said["updated_at"] = load.moment(90, 200)
+        carrier = load.people[number % len(load.people)]
+        row = Project(**said, place=place, visibility=Visibility.NETWORK, created_by_id=carrier)
+        row.commune = commune
+        drawn.append(row)
+    rows = load.insert(Project, drawn)
     load.insert(
         ProjectMember,
         (
@@ -142,12 +116,12 @@ def projects(load: Loading, carriers: list[User]) -> list[Project]:
                 role=ProjectRole.CARRIER,
                 since=project.created_at,
             )
-            for project in projects
+            for project in rows
         ),
     )
     load.leads = {
         project.pk: load.rng.choice(load.organisations)
-        for project in projects
+        for project in rows
         if project.legal_form != NO_LEGAL_FORM
     }
     load.insert(
@@ -157,21 +131,21 @@ def projects(load: Loading, carriers: list[User]) -> list[Project]:
             for pk, lead in load.leads.items()
         ),
     )
-    load.tell(f"{len(projects)} projects")
-    return projects
+    load.projects = [Carried(row.pk, row.created_by_id, row.commune) for row in rows]
+    return rows
 
 
-def applications(load: Loading, call: Call, projects: list[Project]) -> list[Application]:
+def applications(load: Loading, call: Call, filed: list[Project]) -> list[Application]:
     """Submitted in the call's window; the first ones retained, a third of the others decided."""
     officers = [people.account("officer"), people.account("second-officer")]
     conditions = eligibility.conditions_of(call)
-    references = _references(load, len(projects))
+    references = _references(load, len(filed))
     window = call.closes_at - call.opens_at
     reasons = load.words.decisions
     wave, stage = call.waves.get(), call.stages.get()
     drawn, written = [], []
     version = filling.version_of(stage)
-    for number, project in enumerate(projects):
+    for number, project in enumerate(filed):
         answer = eligibility.evaluate(
             conditions,
             eligibility.Facts(population=project.commune.population, legal_form=project.legal_form),
