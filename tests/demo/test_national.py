@@ -41,7 +41,7 @@ SIZE = Size(
     reviewers=12,
     referrals=900,
     sessions=150,
-    attendances=1200,
+    attendances=400,
     needs=60,
     actions=150,
 )

@@ -276,5 +276,5 @@ def test_the_page_costs_the_same_for_one_adviser_and_for_thirty(
     for _row in range(number):
         ProjectMemberFactory(project=project)
     browser = sign_in(project.created_by)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         browser.get(reverse("projects:sight", args=[project.pk]))

@@ -8,7 +8,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.core.registry import NavEntry, nav_entries
-        from maillage.portal import invariants
+        from maillage.portal import bench, invariants
         from maillage.portal.atlas import register
         from maillage.portal.demo import builders
 
@@ -18,3 +18,4 @@ class PortalConfig(AppConfig):
         nav_entries.add(NavEntry("programmes", _("Programmes"), "programmes:programmes", order=20))
         builders.register()
         invariants.register()
+        bench.declare()

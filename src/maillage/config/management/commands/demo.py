@@ -28,7 +28,7 @@ class Command(BaseCommand):
             "--scale",
             choices=["regular", "national"],
             default="regular",
-            help="“national” adds 5,000 places, 20,000 services and 30,000 applications, for measuring.",
+            help="“national” adds 100,000 projects, 60,000 sessions, 1,500,000 attendances, for measuring.",
         )
         parser.add_argument("--serve", action="store_true", help="Then serve, until interrupted.")
         parser.add_argument("--host", default="127.0.0.1")
