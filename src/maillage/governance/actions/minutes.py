@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from maillage.core import formatting, pdf
 from maillage.core.models import StoredFile
@@ -107,9 +108,9 @@ def _data(meeting: Meeting, record: Mapping[str, Any]) -> dict[str, Any]:
     facts = [
         [_("Committee"), record["committee"]],
         [_("Opened"), moment(meeting.opened_at)],
-        [_("Closed"), moment(meeting.closed_at)],
+        [pgettext("minutes", "Closed"), moment(meeting.closed_at)],
         [_("Quorum"), str(record["quorum"])],
-        [_("There"), f"{len(there)} / {len(record['members'])}"],
+        [pgettext("minutes", "There"), f"{len(there)} / {len(record['members'])}"],
     ]
     if record["group"]:
         facts.insert(1, [_("Promotion"), record["group"]])

@@ -154,6 +154,14 @@ def pathway(request: HttpRequest, pk: int) -> HttpResponse:
         frame(scope, "pathway")
         | {
             "sessions": rows,
+            "next_pk": next(
+                (
+                    one.pk
+                    for one in rows
+                    if one.state == SessionState.SCHEDULED and one.ends_at and one.ends_at > timezone.now()
+                ),
+                None,
+            ),
             "points": points,
             "legend": [{"kind": 0, "label": _("Sessions"), "mark": "strong"}],
             "tone": TONES[PathwayState(row.state)],
