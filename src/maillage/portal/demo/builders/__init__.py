@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from maillage.core import registry
 from maillage.core.registry import DemoBuilder
 from maillage.portal.demo.builders import (
+    afterwards,
+    alike,
     applications,
     checking,
     committees,
@@ -18,12 +20,14 @@ from maillage.portal.demo.builders import (
     full_files,
     jury,
     labels,
+    meetings,
     network,
     open_call,
     orientation,
     pathways,
     people,
     programme,
+    promotions,
     reviews,
     similar,
 )
@@ -61,15 +65,23 @@ def register() -> None:
             label=_("doors and referrals"),
         ),
         DemoBuilder(
+            key="afterwards",
+            build=afterwards.build,
+            order=51,
+            is_long=True,
+            label=_("what became of projects"),
+        ),
+        DemoBuilder(
             key="pathways",
             build=pathways.build,
-            order=52,
+            # After the applications of the year before: their places are hosts.
+            order=58,
             is_long=True,
             label=_("a pathway of each ready kit"),
         ),
         DemoBuilder(
-            key="pathways-cohorts",
-            build=pathways.build_cohorts,
+            key="promotions",
+            build=promotions.build,
             order=95,
             is_long=True,
             label=_("the pathways of the promotions"),
@@ -114,9 +126,23 @@ def register() -> None:
             label=_("projects followed"),
         ),
         DemoBuilder(
+            key="meetings",
+            build=meetings.build,
+            order=97,
+            is_long=True,
+            label=_("assemblies and working groups"),
+        ),
+        DemoBuilder(
+            key="alike",
+            build=alike.build,
+            order=98,
+            is_long=True,
+            label=_("introductions and mergers"),
+        ),
+        DemoBuilder(
             key="committees",
             build=committees.build,
-            order=110,
+            order=105,
             is_long=True,
             label=_("committees and actions"),
         ),

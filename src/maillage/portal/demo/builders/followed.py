@@ -21,12 +21,36 @@ from maillage.projects.actions import evidence as evidences
 from maillage.projects.actions import logbook as writing
 from maillage.projects.actions import outcome as outcomes
 from maillage.projects.actions.diagnosis import diagnose
-from maillage.projects.diagnoses import NO, PARTLY, SOLIDARITY, STANDING, YES
+from maillage.projects.diagnoses import INNOVATION, NO, PARTLY, SOLIDARITY, STANDING, YES
 from maillage.projects.enums import EntryKind, EntrySharing, EvidenceState, Outcome
 from maillage.projects.models import LogbookEntry, Project
 from maillage.projects.queries import carriers_of
 
 MET = "Douze entretiens avec des artisans et des habitants du canton, notés dans un cahier."
+SHOWN = {
+    "model": "Prévisionnel à trois ans, relu par la coopérative d’activité : l’équilibre vient au mois 26.",
+    "governance": "Trois collèges, un conseil de neuf, un règlement d’atelier affiché à l’entrée.",
+    "legal_form": "Statuts signés le mois dernier, immatriculation reçue.",
+    "funding": "62 % acquis, 20 % demandés, 18 % à trouver avant l’été.",
+    "premises": "Bail de neuf ans, travaux du propriétaire pour moitié.",
+    "impact": "Trois signes suivis : heures de machine, personnes formées, passages du samedi.",
+}
+ARGUED = {
+    "premises": "La commune met les murs à disposition : ni bail ni travaux à notre charge.",
+    "impact": "Trop tôt : nous comptons les passages et nous reprendrons cette ligne dans un an.",
+    "funding": "Aucun emprunt ni subvention cette année, les abonnements suffisent.",
+}
+ENTRIES = (
+    (
+        "Le premier samedi ouvert",
+        "Onze personnes, dont trois que personne ne connaissait. La machine à coudre a tourné.",
+    ),
+    ("Appel avec l’assureur", "Il demande le registre des formations. Modèle demandé au groupe de travail."),
+    (
+        "Visite de la recyclerie voisine",
+        "Ils prêtent leur remorque le jeudi. On échange contre deux demi-journées d’établi.",
+    ),
+)
 BECAME = (
     (Outcome.LAUNCHED, "Les premières commandes sont payées.", "Ouvrir deux jours de plus au printemps."),
     (
@@ -56,6 +80,7 @@ def build() -> None:
             if mine is not None:
                 _follow(mine, people.account(key))
         _advise()
+        _pass_gates()
         free = Project.objects.filter(outcome=Outcome.RUNNING, applications__filing="withdrawn")
         for project, (outcome, reason, next_step) in zip(
             free.distinct().order_by("pk")[: len(BECAME)], BECAME, strict=False
@@ -134,6 +159,35 @@ def _advise() -> None:
                 message="Je peux vous aider à choisir deux ou trois indicateurs d’impact.",
                 rights=["thread", "logbook"],
             )
+
+
+def _pass_gates() -> None:
+    """Labelled projects answer what their stage asks: one line filled, one argued, one open."""
+    retained = Project.objects.filter(applications__cohort_member__isnull=False).order_by("pk")
+    for rank, project in enumerate(retained[:8]):
+        by = carriers_of(project)[0]
+        with _days_ago(44 - 3 * rank):
+            for turn, item in enumerate(gates.items_of(project.stage)):
+                if (turn + rank) % 3 == 2:
+                    continue
+                text = SHOWN.get(item.key, MET)
+                argued = (turn + rank) % 3 == 1 and item.key in ARGUED
+                evidences.give(
+                    project,
+                    project.stage,
+                    item.key,
+                    by=by,
+                    text=ARGUED[item.key] if argued else text,
+                    state=EvidenceState.NOT_NEEDED if argued else EvidenceState.FILLED,
+                )
+            writing.write(
+                project,
+                by=by,
+                title=ENTRIES[rank % len(ENTRIES)][0],
+                text=ENTRIES[rank % len(ENTRIES)][1],
+                kind=(EntryKind.NOTE, EntryKind.CALL, EntryKind.VISIT)[rank % 3],
+            )
+            diagnose(project, INNOVATION.key, {asked.key: YES for asked in INNOVATION.questions}, by=by)
 
 
 def _days_ago(days: int) -> Any:

@@ -18,7 +18,7 @@ from maillage.portal.demo.builders.programme import call_of
 from maillage.programmes.models import Application
 from maillage.projects.actions import advice, orientation, portfolio, referral_clock
 from maillage.projects.actions import referral as referrals
-from maillage.projects.enums import ProjectRole
+from maillage.projects.enums import AdviceState, ProjectRole
 from maillage.projects.enums_referral import (
     DeclineReason,
     MeetingMode,
@@ -42,7 +42,11 @@ ANSWERS = {
     "accept": "Avec plaisir. Venez avec vos chiffres, même approximatifs.",
     "decline": "Nos accompagnements sont complets jusqu’au printemps.",
     "close": "Trois rendez-vous ont suffi ; la suite se fait avec la promotion.",
+    "solve": "Un atelier mobile passe chaque mois à vingt kilomètres : ils vous attendent.",
+    "give up": "Rien à moins de deux heures. Le département l’inscrit à son plan ; revenez au printemps.",
 }
+# What nobody near offers, for three projects in turn.
+GAPS = ("mobility", "prototyping", "culture")
 # How far each story goes, and how many days ago it began.
 STORIES: tuple[tuple[ReferralState, int], ...] = (
     (ReferralState.CLOSED, 70),
@@ -79,7 +83,8 @@ def build() -> None:
         _tell(project, adviser, state, ago)
     _return_the_late()
     _hand_over(adviser, home, inherited)
-    _miss(projects[-1])
+    _miss(projects[-3:])
+    _change_their_minds(adviser, home, projects)
     _without_account(projects[0])
 
 
@@ -205,14 +210,47 @@ def _hand_over(adviser: User, home: Organisation, projects: list[Project]) -> No
             advice.consent(done.asked[0], by=done.asked[0].project.created_by)
 
 
-def _miss(project: Project) -> None:
-    """A project that nothing fits: somebody is in charge."""
-    if CoverageGap.objects.filter(project=project).exists():
-        return
-    with step(day(-11)):
-        orientation.open_gap(
-            project, by=project.created_by, stage=project.stage, themes=["mobility"], audiences=[]
-        )
+def _miss(projects: list[Project]) -> None:
+    """Projects that nothing fits: somebody is in charge; for one a service was found, for another nothing."""
+    for rank, project in enumerate(projects):
+        if CoverageGap.objects.filter(project=project).exists():
+            continue
+        with step(day(-11 - 24 * rank)):
+            orientation.open_gap(
+                project, by=project.created_by, stage=project.stage, themes=[GAPS[rank]], audiences=[]
+            )
+        gap = CoverageGap.objects.filter(project=project).select_related("in_charge").first()
+        if gap is None or gap.in_charge is None or rank == 0:
+            continue
+        service = _service_for(project)
+        with step(day(8 - 24 * rank)):
+            if rank == 1 and service is not None:
+                orientation.solve_gap(gap, service=service, by=gap.in_charge, answer=ANSWERS["solve"])
+            else:
+                orientation.close_gap(gap, by=gap.in_charge, answer=ANSWERS["give up"])
+
+
+def _change_their_minds(adviser: User, home: Organisation, projects: list[Project]) -> None:
+    """Carriers say no to an offer, or take their consent back; an adviser ends what is done."""
+    refusing, leaving, ended = projects[FOLLOWED + 3 : FOLLOWED + 6]
+    for project, ago in ((refusing, 30), (leaving, 80), (ended, 95)):
+        if Advice.objects.filter(project=project).exists():
+            continue
+        with step(day(-ago)):
+            if project == refusing:
+                asked = advice.propose(
+                    project, adviser=adviser, by=adviser, organisation=home, message=WORDS[0]
+                )
+                advice.decline(asked, by=project.created_by, why="Nous avons déjà quelqu’un, merci.")
+            else:
+                advice.start(project, adviser=adviser, organisation=home, by=project.created_by)
+        row = Advice.objects.filter(project=project, state=AdviceState.ACTIVE).first()
+        if row is not None:
+            with step(day(20 - ago)):
+                if project == leaving:
+                    advice.withdraw(row, by=project.created_by, why="Nous préférons avancer seuls cet hiver.")
+                else:
+                    advice.end(row, by=adviser, why="L’équipe a sa comptable et son bail.")
 
 
 def _without_account(near: Project) -> None:
@@ -232,6 +270,23 @@ def _without_account(near: Project) -> None:
         if row is not None:
             referrals.see(row, by=None)
             referrals.accept(row, by=None, words="Passez nous voir mardi matin.", meet_on=day(4).date())
+    with step(day(-2)):
+        # One has not opened the letter yet, another took the request back.
+        orientation.ask(
+            email="paule.rainette@sansadresse.example",
+            name="Paule Rainette",
+            words="Partager un camion frigorifique entre trois fermes.",
+            commune=near.commune,
+            themes=["sales"],
+        )
+        orientation.withdraw(
+            orientation.ask(
+                email="oscar.gouttereau@sansadresse.example",
+                words="Ouvrir un café dans l’ancienne perception.",
+                commune=near.commune,
+                themes=["community"],
+            )
+        )
     with step(day(-5)):
         orientation.confirm(
             orientation.ask(

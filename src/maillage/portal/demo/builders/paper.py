@@ -26,8 +26,12 @@ def join(application: Application, form: str, each: Applicant, *, by: User) -> N
         f"Total : {each.budget_amount} €",
         "Document d’exemple, inventé.",
     )
-    upload = SimpleUploadedFile("budget-previsionnel.pdf", one_page(lines), content_type="application/pdf")
-    filling.receive_file(application, question, upload, by=by)
+    filling.receive_file(application, question, pdf("budget-previsionnel.pdf", lines), by=by)
+
+
+def pdf(name: str, lines: tuple[str, ...]) -> SimpleUploadedFile:
+    """The same as a file that somebody joins."""
+    return SimpleUploadedFile(name, one_page(lines), content_type="application/pdf")
 
 
 def one_page(lines: tuple[str, ...]) -> bytes:

@@ -1,0 +1,1 @@
+"""Tests of the network as built: built once for all of them."""
