@@ -16,7 +16,7 @@ from maillage.territories.models import Vintage
 
 @contextmanager
 def undone_at_the_end(blocker: Any) -> Iterator[None]:
-    """A transaction for the life of a module or package. Its tests take ``db``, and undo their own changes."""
+    """A transaction for the life of a module or package; its tests take ``db`` and undo their own changes."""
     with blocker.unblock(), transaction.atomic():
         # Tests of real connections clear the database behind themselves.
         if not Vintage.objects.exists():

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db.models import F, Model, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from maillage.core import registry
@@ -133,15 +134,20 @@ def test_hours_are_counted_and_somebody_is_being_signed_in_now() -> None:
         state=SheetState.OPEN, half_day__starts_at__lt=now, half_day__ends_at__gt=now
     )
     trainer = people.account("trainer")
-    assert taken_now.filter(half_day__session__speakers__user=trainer).exists()
+    sheet = taken_now.filter(half_day__session__speakers__user=trainer).get()
+    source = registry.todo_sources.get("pathways.attendance")
+    assert source is not None
+    asked = {item.url for item in source.items_for(trainer)}
+    assert reverse("attendance:session", args=[sheet.half_day.session_id]) in asked
     assert Mark.objects.filter(is_disputed=True).exists()
     assert Mark.objects.filter(sheet__state=SheetState.COSIGNED).exclude(why="").exists()
 
 
-def test_actions_are_of_every_age_and_some_rose_to_the_officers() -> None:
+def test_actions_are_late_by_days_weeks_and_months_and_some_rose_to_the_officers() -> None:
     today = timezone.localdate()
     ages = {word.value: Action.objects.filter(word.on(today)).count() for word in AGES}
-    assert not [age for age, count in ages.items() if not count], ages
+    # At this size some of the short ones may be empty, depending on the day of the week.
+    assert all(ages[age] for age in ("plus-tard", "retard-30", "retard-90", "retard-plus")), ages
     assert Action.objects.filter(state=ActionState.OPEN, raised_at__isnull=False).exists()
     told = Event.objects.filter(verb__startswith="governance.action_")
     assert set(told.values_list("verb", flat=True)) >= {
@@ -176,7 +182,8 @@ def test_survival_is_counted_with_its_denominator() -> None:
 def test_nobody_judges_what_they_wrote() -> None:
     accepted = Deliverable.objects.filter(state=DeliverableState.ACCEPTED)
     assert accepted.filter(comments__isnull=False).exists()
-    assert not accepted.filter(Q(project__members__user=F("referent"))).exists()
+    carriers = Q(project__members__user=F("referent"), project__members__role=enums.ProjectRole.CARRIER)
+    assert not accepted.filter(carriers).exists()
 
 
 def test_what_doctor_looks_at_holds_everywhere() -> None:

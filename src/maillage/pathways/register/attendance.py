@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from maillage.core import history, registry
 from maillage.core.models import StoredFile
 from maillage.pathways import spaces
+from maillage.pathways.enums import DATED, PathwayState
+from maillage.pathways.enums_attendance import SheetState
 from maillage.pathways.models import (
     Deliverable,
     DeliverableComment,
     DeliverableFile,
+    HalfDay,
     Mark,
     Sheet,
 )
 from maillage.pathways.queries import deliverable as deliverables
+from maillage.pathways.queries.attendance import sessions_of
 from maillage.pathways.queries.pathway import Scope
 from maillage.projects.enums import ProjectRole
 
@@ -27,7 +34,12 @@ from maillage.projects.enums import ProjectRole
 SIGNATURE_DAYS = 5 * 365
 
 
+#: How long a sheet that was not co-signed is asked for.
+ASKED_DAYS = 21
+
+
 def declare() -> None:
+    registry.todo_sources.add(registry.TodoSource("pathways.attendance", to_sign, order=24))
     mission = _(
         "Task of general interest, or contract, of the organisation that runs the pathway (article 6.1)"
     )
@@ -104,6 +116,32 @@ def declare() -> None:
     spaces.more_entries.append(_deliverables_entry)
     spaces.more_entries.append(_hours_entry)
     registry.file_owners.add(registry.FileOwner("pathways.deliverables", may_read_file))
+
+
+def to_sign(user: Any) -> Iterator[registry.TodoItem]:
+    """Half-days that have begun and whose sheet the person may take and co-sign. One query."""
+    moment = timezone.now()
+    begun = (
+        HalfDay.objects.filter(
+            session__in=sessions_of(user).order_by().values("pk"),
+            session__state__in=DATED,
+            session__pathway__state__in=(PathwayState.OPEN, PathwayState.FINISHED),
+            starts_at__lte=moment,
+            starts_at__gt=moment - dt.timedelta(days=ASKED_DAYS),
+        )
+        .exclude(sheet__state=SheetState.COSIGNED)
+        .select_related("session__pathway")
+        .order_by("starts_at", "pk")
+    )
+    for half_day in begun[:5]:
+        yield registry.TodoItem(
+            title=gettext("Take attendance: %(session)s") % {"session": half_day.session.title},
+            url=reverse("attendance:session", args=[half_day.session_id]),
+            detail=half_day.session.pathway.title,
+            due_on=half_day.day,
+            button=gettext("Open the sheet"),
+            about=f"pathway-{half_day.session.pathway_id}",
+        )
 
 
 def export(user: Any) -> dict[str, Any]:

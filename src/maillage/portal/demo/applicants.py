@@ -188,6 +188,11 @@ def applicants() -> tuple[Applicant, ...]:
     return tuple(found)
 
 
+def few(number: int) -> int:
+    """``number`` of something that goes with the applicants: within ``one_in``, at most four."""
+    return number if _kept_one_in == 1 else min(number, 4)
+
+
 def present() -> tuple[Applicant, ...]:
     """Those that are built: all of them; within ``one_in``, some of each kind, in the same order."""
     if _kept_one_in == 1:

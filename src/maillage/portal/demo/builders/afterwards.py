@@ -17,7 +17,7 @@ from maillage.directory.models import Membership, Organisation
 from maillage.portal.demo.applicants import Person, slug
 from maillage.portal.demo.builders import people
 from maillage.portal.demo.builders.pace import day, step
-from maillage.portal.demo.content.reading import toml, typed
+from maillage.portal.demo.content.reading import kept, typed
 from maillage.projects import actions
 from maillage.projects.actions import advice as advising
 from maillage.projects.actions import followup, outcome, portfolio
@@ -56,7 +56,7 @@ class Story:
 
 def build() -> None:
     """Each project with its answers is one step."""
-    written = toml("afterwards.toml")
+    written = kept("afterwards.toml")
     names = written["carriers"][0]["names"]
     adviser = people.account("adviser")
     home = Organisation.objects.filter(

@@ -12,10 +12,7 @@ from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.portal.demo.builders import people
-from maillage.portal.demo.builders.pace import day, step
-from maillage.portal.demo.builders.programme import call_of
-from maillage.programmes.enums import Filing
-from maillage.programmes.models import Application
+from maillage.portal.demo.builders.pace import day, looking_for_company, step
 from maillage.projects import actions
 from maillage.projects.actions import meeting as introductions
 from maillage.projects.actions import merging, similar_clock
@@ -25,7 +22,6 @@ from maillage.projects.models import Advice, Introduction, Merger, Project
 from maillage.projects.queries import carriers_of
 from maillage.projects.queries.similarity import similar_to
 
-CALLS = ("deuxieme-vague", "ateliers-ouverts")
 WHY = "Vous cherchez le même bâtiment et les mêmes machines, à quarante minutes l’un de l’autre."
 MERGING = "Deux équipes trop petites pour un même canton : un seul lieu, deux jours chacune au départ."
 INTRODUCED = (
@@ -133,12 +129,9 @@ def _propose(absorbed: Project, survivor: Project, state: MergerState, ago: int)
 
 
 def _free() -> list[Project]:
-    """Projects of the calls under way that go on, those of the printed accounts left out, by département."""
-    wanted = Application.objects.filter(
-        call__in=[call_of(key) for key in CALLS], filing__in=(Filing.SUBMITTED, Filing.DRAFT)
-    )
+    """Projects of carriers who look for company, those of the printed accounts left out, by département."""
     rows = (
-        Project.objects.filter(pk__in=wanted.order_by().values("project"), outcome=Outcome.RUNNING)
+        Project.objects.filter(pk__in=looking_for_company(), outcome=Outcome.RUNNING)
         .exclude(members__user__email__endswith="@maillage.example")
         .exclude(commune__department__gte="97")
         .select_related("commune__department", "created_by")

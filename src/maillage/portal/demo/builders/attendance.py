@@ -16,7 +16,7 @@ from maillage.pathways.enums import SeatState
 from maillage.pathways.enums_attendance import Means, Presence
 from maillage.pathways.models import HalfDay, Registration, Session
 from maillage.portal.demo.builders.pace import step
-from maillage.portal.demo.content.reading import toml
+from maillage.portal.demo.content.reading import kept
 
 LEFT_EARLY_MINUTES = 120
 
@@ -58,7 +58,7 @@ def put_right(session: Session, *, by: User) -> None:
     half_day = session.half_days.order_by("starts_at", "pk").first()
     if half_day is None:
         return
-    words = toml("pathways.toml")["words"]
+    words = kept("pathways.toml")["words"]
     missing = [seat for seat in _expected(session) if _is_absent(seat, half_day)]
     with step(half_day.ends_at + dt.timedelta(hours=22)):
         for seat in _expected(session)[:1]:
@@ -89,7 +89,7 @@ def disagree(session: Session, *, first: User, second: User, settles: bool) -> N
                 seats[1].user,
                 presence=Presence.ABSENT,
                 by=second,
-                why=toml("pathways.toml")["words"]["settled"],
+                why=kept("pathways.toml")["words"]["settled"],
             )
 
 

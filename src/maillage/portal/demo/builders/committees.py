@@ -28,7 +28,7 @@ from maillage.portal.demo.builders.attendance import span
 from maillage.portal.demo.builders.pace import step
 from maillage.portal.demo.builders.programme import call_of
 from maillage.portal.demo.builders.promotions import Module, modules
-from maillage.portal.demo.content.reading import toml, typed
+from maillage.portal.demo.content.reading import kept, typed
 from maillage.programmes.models import Programme
 from maillage.projects.queries import carriers_of
 
@@ -59,7 +59,7 @@ def build() -> None:
     )
     closed = set(Meeting.objects.filter(state=MeetingState.CLOSED).values_list("origin", flat=True))
     left = [row for row in held.order_by("ends_at", "pk") if f"session-{row.pk}" not in closed]
-    said = [typed(Said, row, "need") for row in toml("committees.toml")["needs"]]
+    said = [typed(Said, row, "need") for row in kept("committees.toml")["needs"]]
     by_key = {module.key: module for module in modules()}
     made = False
     for turn, session in enumerate(left):
@@ -90,7 +90,7 @@ def _meet(session: Session, module: Module, said: list[Said], turn: int) -> bool
         called = list(meeting.members.values_list("user__email", "pk"))
         absent = people.account("second-officer").email if turn % 3 == 1 else ""
         meetings.begin(meeting, present=[pk for email, pk in called if email != absent], by=officer)
-        notes = toml("committees.toml")["expert"]["notes"]
+        notes = kept("committees.toml")["expert"]["notes"]
         items = meeting.items.select_related("project", "meeting__committee")
         for n, item in enumerate(items.order_by("position")):
             meetings.note(item, notes=notes[(n + turn) % len(notes)], is_done=True, seen="", by=officer)
@@ -128,7 +128,7 @@ def _give(need: SupportNeed, heard: Said, turn: int, module: Module, officer: An
         owner = people.account("second-officer") if service is not None else owner
     actions.create(Task(heard.action, owner, due_on, service=service), need=need, by=officer)
     if turn % 6 == 1:
-        call = toml("committees.toml")["outcome"]["call"]
+        call = kept("committees.toml")["outcome"]["call"]
         actions.create(Task(call, module.teacher, due_on + dt.timedelta(days=9)), need=need, by=officer)
 
 
@@ -143,7 +143,7 @@ def _follow(meeting: Meeting, said: list[Said]) -> None:
     for n, action in enumerate(given.order_by("pk")):
         # The very first one was never touched: it is late by more than three months.
         _end(action, FORGOTTEN if told + n == 0 else (told + n) % 8, evidence)
-    words = toml("committees.toml")["outcome"]
+    words = kept("committees.toml")["outcome"]
     left = SupportNeed.objects.filter(item__meeting=meeting, state=NeedState.OPEN, actions=None)
     for need in left.order_by("pk"):
         dropped_at = need.said_at + dt.timedelta(days=20)
@@ -156,7 +156,7 @@ def _follow(meeting: Meeting, said: list[Said]) -> None:
 def _end(action: Action, fate: int, evidence: dict[str, str]) -> None:
     """Finished and confirmed, waiting for the project's word, sent back, taken up again, put off, dropped;
     the others are to do, some of them late."""
-    words, officer, now = toml("committees.toml")["outcome"], people.account("officer"), timezone.now()
+    words, officer, now = kept("committees.toml")["outcome"], people.account("officer"), timezone.now()
     carriers = carriers_of(action.project) if action.project is not None else []
     noon = timezone.make_aware(dt.datetime.combine(action.due_on, dt.time(12)))
     done_at = max(action.created_at + dt.timedelta(days=2), noon - dt.timedelta(days=3))
@@ -209,5 +209,5 @@ def _propose_for_open_groups(programme: Programme) -> None:
         if meeting is None or meeting.state != MeetingState.PROPOSED or meeting.held_at > timezone.now():
             continue
         with step(ended_at + dt.timedelta(days=2)):
-            why = toml("committees.toml")["outcome"]["refused"]
+            why = kept("committees.toml")["outcome"]["refused"]
             meetings.cancel(meeting, why=why, by=people.account("officer"))

@@ -8,28 +8,35 @@ from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.pathways.actions import deliverable as works
+from maillage.pathways.actions import referent as referents
+from maillage.pathways.enums import EnrolmentState
 from maillage.pathways.enums_attendance import DeliverableState
 from maillage.pathways.models import Deliverable, Pathway
 from maillage.portal.demo.builders.pace import step
-from maillage.portal.demo.content.reading import toml
+from maillage.portal.demo.content.reading import kept
 from maillage.projects.queries import carriers_of
+
+#: Of each group, how many have been worked on: the others are still to do.
+WORKED_ON = 12
 
 
 def build(row: Pathway, *, runner: User, referent: User, begins: dt.datetime) -> None:
     """Prepared on the first day; those whose day is near or past are worked on, each as far as its turn."""
     if row.deliverables.exists():
         return
-    with step(begins):
-        works.prepare(row, by=runner, referent=referent)
+    with step(min(begins, timezone.now() - dt.timedelta(hours=1))):
+        followers = row.enrolments.filter(state=EnrolmentState.ACTIVE).order_by("pk")
+        referents.name(row, dict.fromkeys(followers.values_list("pk", flat=True), referent), by=runner)
+        works.prepare(row, by=runner)
     today = timezone.localdate()
     due = row.deliverables.filter(due_on__lte=today + dt.timedelta(days=10))
     rows = due.select_related("project", "enrolment__user").order_by("due_on", "pk")
-    for turn, deliverable in enumerate(rows):
+    for turn, deliverable in enumerate(rows[:WORKED_ON]):
         _work(deliverable, turn, referent)
 
 
 def _work(row: Deliverable, turn: int, referent: User) -> None:
-    written = toml("pathways.toml")["deliverables"]
+    written = kept("pathways.toml")["deliverables"]
     authors = carriers_of(row.project) if row.project is not None else [row.enrolment.user]  # type: ignore[union-attr]
     if not authors or row.due_on is None or row.state != DeliverableState.TO_DO or turn % 6 == 5:
         return  # still to do; late, when its day is past

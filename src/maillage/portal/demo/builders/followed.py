@@ -148,7 +148,7 @@ def _advise() -> None:
                 kind=EntryKind.MEETING,
             )
     carpenter = people.account("carpenter")
-    mine = Project.objects.carried_by(carpenter).exclude(members__user=adviser).order_by("pk").first()
+    mine = Project.objects.carried_by(carpenter).order_by("pk").first()
     trainer = people.account("trainer")
     if mine is not None and not mine.members.filter(user=trainer).exists():
         with _days_ago(2):

@@ -22,7 +22,7 @@ from maillage.portal.demo.applicants import Person, slug
 from maillage.portal.demo.builders import network, paper, people
 from maillage.portal.demo.builders.pace import day, step
 from maillage.portal.demo.builders.programme import call_of
-from maillage.portal.demo.content.reading import toml
+from maillage.portal.demo.content.reading import kept
 
 CALL = "premiere-vague"
 
@@ -41,7 +41,7 @@ def build() -> None:
 def _once(host: tuple[str, int], kind: CommitteeKind, tell: Any) -> None:
     if not Committee.objects.filter(host_kind=host[0], host_id=host[1], kind=kind).exists():
         with step(timezone.now() - dt.timedelta(minutes=40)):
-            tell(host, toml("committees.toml")[kind.value])
+            tell(host, kept("committees.toml")[kind.value])
 
 
 def _make(

@@ -13,12 +13,12 @@ from maillage.directory.models import Membership, Organisation, Service
 from maillage.portal.demo import clock
 from maillage.portal.demo.applicants import Person
 from maillage.portal.demo.builders import people
-from maillage.portal.demo.builders.pace import day, step
+from maillage.portal.demo.builders.pace import day, km, step
 from maillage.portal.demo.builders.programme import call_of
 from maillage.programmes.models import Application
 from maillage.projects.actions import advice, orientation, portfolio, referral_clock
 from maillage.projects.actions import referral as referrals
-from maillage.projects.enums import AdviceState, ProjectRole
+from maillage.projects.enums import AdviceState
 from maillage.projects.enums_referral import (
     DeclineReason,
     MeetingMode,
@@ -28,6 +28,7 @@ from maillage.projects.enums_referral import (
 )
 from maillage.projects.models import Advice, AdviserMeeting, CoverageGap, DoorRequest, Project, Referral
 from maillage.projects.queries import orientation as read
+from maillage.territories.models import Commune
 
 CALL = "deuxieme-vague"
 FOLLOWED = 9
@@ -67,15 +68,10 @@ def build() -> None:
     home = Organisation.objects.filter(
         pk__in=Membership.objects.administrators().filter(user=adviser).values("organisation")
     ).first()
-    projects = list(
-        Project.objects.filter(
-            pk__in=Application.objects.filter(call=call_of(CALL)).order_by().values("project")
-        )
-        .exclude(members__user=adviser, members__role=ProjectRole.CARRIER)
-        .select_related("commune", "created_by")
-        .order_by("pk")[: FOLLOWED * 2]
-    )
-    if home is None or not projects or DoorRequest.objects.exists():
+    if home is None or home.commune is None or DoorRequest.objects.exists():
+        return
+    projects = _around(home.commune, adviser)
+    if len(projects) < 2 * FOLLOWED:
         return
     followed, inherited = projects[:FOLLOWED], projects[FOLLOWED : FOLLOWED + 3]
     _follow(adviser, home, followed)
@@ -86,6 +82,23 @@ def build() -> None:
     _miss(projects[-3:])
     _change_their_minds(adviser, home, projects)
     _without_account(projects[0])
+
+
+def _around(near: Commune, adviser: User) -> list[Project]:
+    """Projects of the open call, the nearest first, and the carpenter's where the referral is declined."""
+    rows = (
+        Project.objects.filter(
+            pk__in=Application.objects.filter(call=call_of(CALL)).order_by().values("project")
+        )
+        .exclude(members__user=adviser)
+        .select_related("commune", "created_by")
+        .order_by("pk")
+    )
+    carpenter = people.account("carpenter")
+    mine = [row for row in rows if row.members.filter(user=carpenter).exists()][:1]
+    others = sorted((row for row in rows if row not in mine), key=lambda row: (km(near, row.commune), row.pk))
+    declined = [state for state, _ago in STORIES].index(ReferralState.DECLINED)
+    return [*others[:declined], *mine, *others[declined:]][: 2 * FOLLOWED]
 
 
 def _follow(adviser: User, home: Organisation, projects: list[Project]) -> None:

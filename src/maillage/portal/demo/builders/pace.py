@@ -7,6 +7,7 @@ file back, took a place) is passed over, and the next one goes on.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,8 +18,13 @@ from django.utils import timezone
 from maillage.core.errors import DomainError
 from maillage.portal.demo import applicants, clock
 from maillage.portal.demo.applicants import Applicant
+from maillage.portal.demo.builders.programme import call_of
+from maillage.programmes.enums import Filing
 from maillage.programmes.models import Application, Call
+from maillage.territories.distances import haversine_km
+from maillage.territories.models import Commune
 
+ALIVE = (Filing.DRAFT, Filing.SUBMITTED)
 logger = structlog.get_logger(__name__)
 
 
@@ -42,6 +48,25 @@ def day(in_days: float, hour: int = 10) -> dt.datetime:
 
 def between(start: dt.datetime, end: dt.datetime, share: float) -> dt.datetime:
     return start + (end - start) * share
+
+
+def looking_for_company() -> list[int]:
+    """Projects, by key, whose carriers go on outside the decided programme: those of the open call, and those
+    that the first one refused without a second reading. Those of the call that is read are left alone: who
+    coaches them could no longer review them."""
+    opened = Application.objects.filter(call=call_of("deuxieme-vague"), filing__in=ALIVE)
+    first = call_of("premiere-vague")
+    left = [pk for pk, each in stories(first).items() if each.outcome == "refused" and not each.goes_on]
+    refused = Application.objects.filter(pk__in=left)
+    return sorted({*opened.values_list("project", flat=True), *refused.values_list("project", flat=True)})
+
+
+def km(one: Commune, other: Commune) -> float:
+    """As the crow flies; far for a commune without a position."""
+    places = (one.latitude, one.longitude, other.latitude, other.longitude)
+    if any(value is None for value in places):
+        return math.inf
+    return float(haversine_km(*(float(value or 0) for value in places)))
 
 
 def stories(call: Call) -> dict[int, Applicant]:

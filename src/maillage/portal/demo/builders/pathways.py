@@ -1,13 +1,12 @@
 """One pathway of each ready kit, over, under way or to come, each near the example that it was learned from.
 
-Groups are carriers of the calls that are read and open, people invented; hosts are places of the network
-or the rooms of a small town. The promotions have theirs in ``promotions``.
+Groups are carriers of the open call and some whom the first one refused, people invented; hosts are places
+of the network or the rooms of a small town. The promotions have theirs in ``promotions``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,23 +28,28 @@ from maillage.pathways.actions import speaker as speakers
 from maillage.pathways.actions.ready import load_ready_kits
 from maillage.pathways.calendar_rule import next_working
 from maillage.pathways.content import SessionTemplate
-from maillage.pathways.enums import EnrolmentState, Modality, SessionKind, SessionState, SpeakerState
+from maillage.pathways.enums import (
+    EnrolmentState,
+    Modality,
+    PathwayState,
+    SessionKind,
+    SessionState,
+    SpeakerState,
+)
 from maillage.pathways.models import Enrolment, Kit, Mark, Pathway, Session
 from maillage.pathways.queries.rota import candidate_places
 from maillage.pathways.ready import ready_kits
-from maillage.portal.demo import content, progress
+from maillage.portal.demo import applicants, content, progress
 from maillage.portal.demo.applicants import Person, slug
 from maillage.portal.demo.builders import attendance, deliverables, network, people
-from maillage.portal.demo.builders.pace import day, step
+from maillage.portal.demo.builders.pace import day, km, looking_for_company, step
 from maillage.portal.demo.builders.programme import call_of
-from maillage.portal.demo.content.reading import toml, typed
-from maillage.programmes.models import Application
+from maillage.portal.demo.content.reading import kept, typed
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import Project, ProjectMember
-from maillage.territories.distances import haversine_km
 from maillage.territories.models import Commune
 
-CALLS = ("deuxieme-vague", "ateliers-ouverts")
+CALL = "deuxieme-vague"
 PLACES = 14
 #: How far from its own commune a group meets.
 TOWN_KM = 45.0
@@ -80,7 +84,7 @@ class Party:
 def build() -> None:
     """Each kit's pathway is begun when it is missing; what follows goes on from the state it has."""
     load_ready_kits()
-    parties = {row["kit"]: typed(Party, row, "group") for row in toml("pathways.toml")["groups"]}
+    parties = {row["kit"]: typed(Party, row, "group") for row in kept("pathways.toml")["groups"]}
     for ready in ready_kits():
         party = parties[ready.key]
         progress.tell(ready.title)
@@ -90,9 +94,8 @@ def build() -> None:
             _begin(party, runner)
         row = begun.order_by("pk").first()
         if row is not None:
-            deliverables.build(
-                row, runner=runner, referent=people.account("trainer"), begins=day(party.begins, 8)
-            )
+            referent = people.account("trainer") if party.programme else runner
+            deliverables.build(row, runner=runner, referent=referent, begins=day(party.begins, 8))
             _live(row, party, runner)
     _not_begun(parties)
     _take_one_up()
@@ -115,23 +118,24 @@ def _runner(party: Party) -> User:
 def _begin(party: Party, runner: User) -> None:
     kit = Kit.objects.select_related("published").get(ready_key=party.kit)
     near = Commune.objects.get(code=party.near)
-    group = _officials(party, near) if party.for_officials else _carriers(near, party.size)
+    group = _officials(party, near) if party.for_officials else _carriers(near, applicants.few(party.size))
     with step(day(party.begins - 24)):
         row = pathways.create(
             kit,
             network.by_key(network.known_organisations(), party.organisation),
-            programme=call_of(CALLS[0]).programme if party.programme else None,
+            programme=call_of(CALL).programme if party.programme else None,
             title=party.title,
             starts_on=day(party.begins).date(),
             summary=party.summary,
             is_public=True,
-            capacity=party.capacity,
+            capacity=party.capacity and applicants.few(party.size) + len(party.guests) - 1,
             commune=near,
             by=runner,
         )
         guests: list[tuple[User, Project | None, Commune | None]] = [
-            (guest, Project.objects.carried_by(guest).order_by("pk").first(), near)
+            (guest, project, None if project else near)
             for guest in map(people.account, party.guests)
+            for project in [Project.objects.carried_by(guest).order_by("pk").first()]
         ]
         for person, project, commune in [*guests, *group]:
             enrolments.enrol(row, person, project=project, commune=commune, by=runner)
@@ -140,17 +144,18 @@ def _begin(party: Party, runner: User) -> None:
 
 
 def _carriers(near: Commune, size: int) -> list[tuple[User, Project | None, Commune | None]]:
-    """The nearest carriers of the calls, with their project: those who follow nothing yet, when there are."""
-    wanted = Application.objects.filter(call__in=[call_of(key) for key in CALLS]).order_by().values("project")
+    """The nearest carriers, with their project: those who follow nothing yet, when there are."""
     rows = (
-        ProjectMember.objects.filter(project__in=wanted, role=ProjectRole.CARRIER, user__is_active=True)
+        ProjectMember.objects.filter(
+            project__in=looking_for_company(), role=ProjectRole.CARRIER, user__is_active=True
+        )
         .exclude(user__email__endswith="@maillage.example")
         .select_related("user", "project__commune")
         .order_by("pk")
     )
     busy = set(Enrolment.objects.order_by().values_list("user", flat=True))
     by_project: dict[int, tuple[User, Project | None, Commune | None]] = {}
-    for row in sorted(rows, key=lambda row: (row.user_id in busy, _km(near, row.project.commune), row.pk)):
+    for row in sorted(rows, key=lambda row: (row.user_id in busy, km(near, row.project.commune), row.pk)):
         by_project.setdefault(row.project_id, (row.user, row.project, None))
     return list(by_project.values())[:size]
 
@@ -158,20 +163,13 @@ def _carriers(near: Commune, size: int) -> list[tuple[User, Project | None, Comm
 def _officials(party: Party, near: Commune) -> list[tuple[User, Project | None, Commune | None]]:
     """Elected officials of towns around: they come without a project."""
     known = Commune.objects.in_bulk([each.code for each in content.communes()])
-    around = sorted(known.values(), key=lambda row: (_km(near, row), row.code))
-    names = toml("pathways.toml")["officials"]["names"][: party.size]
+    around = sorted(known.values(), key=lambda row: (km(near, row), row.code))
+    names = kept("pathways.toml")["officials"]["names"][: applicants.few(party.size)]
     found: list[tuple[User, Project | None, Commune | None]] = []
     for (first, last), commune in zip(names, around, strict=False):
         email = f"{slug(first)}.{slug(last)}@commune.example"
         found.append((people.applicant(Person(first, last, email)), None, commune))
     return found
-
-
-def _km(one: Commune, other: Commune) -> float:
-    places = (one.latitude, one.longitude, other.latitude, other.longitude)
-    if any(value is None for value in places):
-        return math.inf
-    return float(haversine_km(*(float(value or 0) for value in places)))
 
 
 def _date(row: Pathway, party: Party, runner: User) -> None:
@@ -181,11 +179,12 @@ def _date(row: Pathway, party: Party, runner: User) -> None:
     places = list(candidate_places(row)[:PLACES]) if party.hosts == "rota" else []
     if len(places) > 1 and row.kit_version.says.is_itinerant:
         # The group is its own host in the other half of the sessions.
-        rota = rotas.propose(row, places, most_per_place=max(2, -(-9 // len(places))), by=runner)
-        rotas.take(rota, by=runner)
+        with step(day(party.begins - 24)):
+            rota = rotas.propose(row, places, most_per_place=max(2, -(-9 // len(places))), by=runner)
+            rotas.take(rota, by=runner)
     towns = _towns(row)
     visited = _nearest_places(row) if party.hosts == "visited" else []
-    rooms = toml("pathways.toml")["rooms"]["names"]
+    rooms = kept("pathways.toml")["rooms"]["names"]
     known = network.known_organisations()
     for rank, session in enumerate(_coming(row)):
         for voice in (rank % 3, (rank + 1) % 3)[: 1 + rank % 2]:
@@ -193,8 +192,8 @@ def _date(row: Pathway, party: Party, runner: User) -> None:
         where: dict[str, Any] = {}
         if session.modality == Modality.REMOTE:
             where["link"] = "https://visio.example/salle"
-        elif rank < len(visited):
-            where = {"place": visited[rank], "is_place_fixed": True}
+        elif session.kind == SessionKind.VISIT and visited:
+            where = {"place": visited.pop(0), "is_place_fixed": True}
         elif session.place is None and towns:
             where = {"commune": towns[rank % len(towns)], "venue": rooms[rank % len(rooms)]}
         spans = [(half.starts_at, half.ends_at) for half in session.half_days.order_by("starts_at")]
@@ -209,9 +208,9 @@ def _nearest_places(row: Pathway) -> list[Place]:
     if own is None:
         return []
     places = Place.objects.public().filter(status=PlaceStatus.OPEN).select_related("commune")
-    ranked = sorted(places.order_by("pk"), key=lambda place: (_km(own, place.commune), place.pk))
+    ranked = sorted(places.order_by("pk"), key=lambda place: (km(own, place.commune), place.pk))
     once = {place.commune_id: place for place in reversed(ranked)}
-    return sorted(once.values(), key=lambda place: _km(own, place.commune))[:3]
+    return sorted(once.values(), key=lambda place: km(own, place.commune))[:3]
 
 
 def _towns(row: Pathway) -> list[Commune]:
@@ -224,12 +223,12 @@ def _towns(row: Pathway) -> list[Commune]:
             found.setdefault(commune.pk, commune)
     if own is None:
         return list(found.values())
-    around = [town for town in found.values() if _km(own, town) <= TOWN_KM]
-    return sorted(around, key=lambda town: (_km(own, town), town.pk))[:4]
+    around = [town for town in found.values() if km(own, town) <= TOWN_KM]
+    return sorted(around, key=lambda town: (km(own, town), town.pk))[:4]
 
 
 def _ask(session: Session, rank: int, organisation: Organisation, runner: User) -> None:
-    voice = toml("pathways.toml")["voices"][rank]
+    voice = kept("pathways.toml")["voices"][rank]
     speakers.invite(
         session,
         email=f"{slug(voice['first_name'])}.{slug(voice['last_name'])}@appui.example",
@@ -266,14 +265,15 @@ def _live(row: Pathway, party: Party, runner: User) -> None:
                 _hold(session, row, rank, runner)
             elif rank % 7 == 5 and session.participant_id is None:
                 with step(now - dt.timedelta(hours=5)):
-                    why = toml("pathways.toml")["words"]["cancelled_to_come"]
+                    why = kept("pathways.toml")["words"]["cancelled_to_come"]
                     sessions.cancel(session, why=why, by=runner)
             elif session.is_open:
                 _visit(session, rank, runner)
-    if not row.sessions.filter(state__in=(SessionState.SCHEDULED, SessionState.TO_DATE)).exists():
+    to_come = row.sessions.filter(state__in=(SessionState.SCHEDULED, SessionState.TO_DATE))
+    if row.state == PathwayState.OPEN and not to_come.exists():
         with step(now - dt.timedelta(hours=2)):
             pathways.finish(row, by=runner)
-            said = toml("pathways.toml")["feedback"]
+            said = kept("pathways.toml")["feedback"]
             turn = row.pk % len(said["worked"])
             exchange.give_feedback(
                 row, worked=said["worked"][turn], to_change=said["to_change"][turn], recommends=9, by=runner
@@ -283,9 +283,9 @@ def _live(row: Pathway, party: Party, runner: User) -> None:
 def _visit(session: Session, rank: int, runner: User) -> None:
     """People of the agenda register; in one session every seat is taken, and they wait."""
     now = timezone.now()
-    names = toml("pathways.toml")["visitors"]["names"]
+    names = kept("pathways.toml")["visitors"]["names"]
     expected = session.registrations.expected()
-    if expected.filter(enrolment=None).exists():
+    if session.registrations.filter(enrolment=None).exists():
         return
     if rank == 3:
         # No seat is left, and one speaker is no longer asked.
@@ -302,7 +302,7 @@ def _visit(session: Session, rank: int, runner: User) -> None:
 
 
 def _speakers_answer(session: Session, rank: int) -> None:
-    words = toml("pathways.toml")["words"]
+    words = kept("pathways.toml")["words"]
     asked_at = (session.starts_at or timezone.now()) - dt.timedelta(days=9)
     for turn, speaker in enumerate(session.speakers.asked()):
         if asked_at < timezone.now() and (rank + turn) % 5 != 3:
@@ -313,7 +313,7 @@ def _speakers_answer(session: Session, rank: int) -> None:
 
 def _hold(session: Session, row: Pathway, rank: int, runner: User) -> None:
     starts_at, ends_at = attendance.span(session)
-    words = toml("pathways.toml")["words"]
+    words = kept("pathways.toml")["words"]
     key = row.kit_version.kit.ready_key
     if Mark.objects.filter(sheet__half_day__session=session).exists():
         return  # somebody took attendance meanwhile: it is theirs to end
@@ -410,7 +410,7 @@ def _not_begun(parties: dict[str, Party]) -> None:
             row = pathways.create(
                 kit,
                 network.by_key(network.known_organisations(), party.organisation),
-                programme=call_of(CALLS[0]).programme if party.programme else None,
+                programme=call_of(CALL).programme if party.programme else None,
                 title=title,
                 starts_on=day(70).date(),
                 summary=party.summary,
@@ -419,7 +419,7 @@ def _not_begun(parties: dict[str, Party]) -> None:
                 by=runner,
             )
             if key == NEVER:
-                pathways.cancel(row, why=toml("pathways.toml")["words"]["postponed"], by=runner)
+                pathways.cancel(row, why=kept("pathways.toml")["words"]["postponed"], by=runner)
 
 
 # --- Kits that travel --------------------------------------------------------------------------------------
@@ -435,7 +435,7 @@ PROPOSED = (
 def _take_one_up() -> None:
     """The operator runs its own variant of a ready kit; the network takes that one up in turn."""
     officer, adviser = people.account("officer"), people.account("adviser")
-    home = call_of(CALLS[0]).programme.operator
+    home = call_of(CALL).programme.operator
     source = Kit.objects.select_related("published").get(ready_key="ateliers-itinerants")
     title = "Quatre ateliers, entre manufactures"
     if Kit.objects.filter(owner=home, title=title).exists():

@@ -17,7 +17,7 @@ from maillage.pathways.actions import seats
 from maillage.pathways.actions import session as sessions
 from maillage.pathways.actions import speaker as speakers
 from maillage.pathways.content import SessionTemplate
-from maillage.pathways.enums import DeliverableKind, SessionKind, SessionState
+from maillage.pathways.enums import DeliverableKind, PathwayState, SessionKind, SessionState
 from maillage.pathways.models import Kit, Mark, Pathway, Session
 from maillage.pathways.queries.rota import candidate_places
 from maillage.portal.demo import progress
@@ -25,7 +25,7 @@ from maillage.portal.demo.applicants import Person, slug
 from maillage.portal.demo.builders import attendance, deliverables, people
 from maillage.portal.demo.builders.pace import day, step
 from maillage.portal.demo.builders.programme import call_of
-from maillage.portal.demo.content.reading import toml, typed
+from maillage.portal.demo.content.reading import kept, typed
 from maillage.programmes.actions import programme as programmes
 from maillage.programmes.enums import MemberState, Role
 from maillage.programmes.models import Cohort, Programme, ProgrammeRole
@@ -62,7 +62,7 @@ class Module:
 
 def modules() -> list[Module]:
     """In the order of the days."""
-    return [typed(Module, row, "module") for row in toml("pathways.toml")["modules"]]
+    return [typed(Module, row, "module") for row in kept("pathways.toml")["modules"]]
 
 
 def build() -> None:
@@ -102,7 +102,7 @@ def _gather_teachers(programme: Programme, officer: User) -> None:
 
 def _kit(programme: Programme, officer: User) -> Kit:
     """The day on impact, taken up by the operator with two days before it."""
-    written = toml("pathways.toml")["promotion"]
+    written = kept("pathways.toml")["promotion"]
     mine = Kit.objects.filter(owner=programme.operator, title=written["kit_title"])
     if not mine.exists():
         with step(day(-125)):
@@ -155,15 +155,17 @@ def _begin(kit: Kit, programme: Programme, cohort: Cohort, rank: int, officer: U
             programme.operator,
             programme=programme,
             cohort=cohort,
-            title=f"{toml('pathways.toml')['promotion']['title']}, {cohort.name.lower()}",
+            title=f"{kept('pathways.toml')['promotion']['title']}, {cohort.name.lower()}",
             starts_on=day(begins).date(),
             by=officer,
         )
         sessions.schedule_by_rule(row, starts_on=day(begins).date(), starts=dt.time(9, 30), by=officer)
         places = list(candidate_places(row)[:PLACES])
         if places:
-            rota = rotas.propose(row, places, most_per_place=-(-3 // len(places)), by=officer)
-            rotas.take(rota, by=officer)
+            # Refused when no place is on everybody's side of the sea: the group says where it meets later.
+            with step(day(begins - 12)):
+                rota = rotas.propose(row, places, most_per_place=-(-3 // len(places)), by=officer)
+                rotas.take(rota, by=officer)
         for module in modules():
             session = row.sessions.get(template_key=module.key)
             speakers.invite(session, email=module.teacher.email, name="", role=module.role, by=officer)
@@ -203,16 +205,19 @@ def _live(row: Pathway, rank: int, officer: User) -> None:
                 if half_day is not None:
                     with step(half_day.starts_at + (now - half_day.starts_at) * 0.8):
                         attendance.begin(session, half_day, by=teacher)
-    if not row.sessions.filter(state__in=(SessionState.SCHEDULED, SessionState.TO_DATE)).exists():
+    to_come = row.sessions.filter(state__in=(SessionState.SCHEDULED, SessionState.TO_DATE))
+    if row.state == PathwayState.OPEN and not to_come.exists():
         with step(now - dt.timedelta(hours=2)):
             pathways.finish(row, by=officer)
 
 
 def _answer(session: Session, teacher: User) -> None:
+    asked_at = attendance.span(session)[0] - dt.timedelta(days=20)
+    if asked_at > timezone.now():
+        return
     for speaker in session.speakers.asked():
-        with step((session.starts_at or timezone.now()) - dt.timedelta(days=20)):
-            if session.starts_at and session.starts_at - dt.timedelta(days=20) < timezone.now():
-                speakers.answer(speaker, comes=True, by=teacher)
+        with step(asked_at):
+            speakers.answer(speaker, comes=True, by=teacher)
 
 
 def _hold(session: Session, turn: int, teacher: User) -> None:
@@ -223,7 +228,7 @@ def _hold(session: Session, turn: int, teacher: User) -> None:
         with step(starts_at - dt.timedelta(days=2)):
             seat = session.registrations.expected().order_by("-pk").first()
             if seat is not None:
-                reason = toml("pathways.toml")["words"]["excused"]
+                reason = kept("pathways.toml")["words"]["excused"]
                 seats.give_back(session, by=seat.user, reason=reason)
     attendance.take(session, by=teacher, rank=turn)
     if turn % 5 == 1:

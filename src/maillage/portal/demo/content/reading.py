@@ -6,6 +6,7 @@ import tomllib
 import types
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
+from functools import cache
 from importlib import resources
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -22,6 +23,12 @@ class ContentError(ValueError):
 
 def toml(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("maillage.portal.demo").joinpath(f"data/{name}").read_text("utf-8"))
+
+
+@cache
+def kept(name: str) -> dict[str, Any]:
+    """The same, read once: for looking up, never for changing."""
+    return toml(name)
 
 
 def typed(cls: type[T], row: Mapping[str, Any], what: str) -> T:
