@@ -214,10 +214,7 @@ def with_next(rows: Any) -> Any:
     coming = Session.objects.filter(
         pathway=OuterRef("pk"), state=SessionState.SCHEDULED, ends_at__gt=timezone.now()
     ).order_by()
-    # Those of a pathway that is over followed it to its end.
-    group = Enrolment.objects.filter(
-        pathway=OuterRef("pk"), state__in=(EnrolmentState.ACTIVE, EnrolmentState.COMPLETED)
-    ).order_by()
+    group = Enrolment.objects.active().filter(pathway=OuterRef("pk")).order_by()
     return rows.for_list().annotate(
         next_at=Subquery(coming.values("pathway").annotate(first=Min("starts_at")).values("first")),
         people=Subquery(group.values("pathway").annotate(n=Count("pk")).values("n")),
