@@ -86,12 +86,16 @@ EVERY: tuple[tuple[type[Model], str, type[Enum]], ...] = (
 )
 
 
+#: A trainer replaced while their device was offline: a fault, held by the tests of attendance.
+UNTOLD: dict[tuple[Any, str], set[str]] = {(Mark, "outcome"): {Outcome.REMOVED}}
+
+
 @pytest.mark.parametrize(
     ("model", "field", "words"), EVERY, ids=[f"{model.__name__}.{field}" for model, field, _ in EVERY]
 )
 def test_every_state_is_shown(model: Any, field: str, words: Any) -> None:
     there = set(model._default_manager.order_by().values_list(field, flat=True).distinct())
-    assert {word.value for word in words} - there == set()
+    assert {word.value for word in words} - there - UNTOLD.get((model, field), set()) == set()
 
 
 def test_each_ready_kit_has_a_pathway_with_people_and_days() -> None:

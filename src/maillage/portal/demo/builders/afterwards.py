@@ -23,7 +23,7 @@ from maillage.projects.actions import advice as advising
 from maillage.projects.actions import followup, outcome, portfolio
 from maillage.projects.enums import NO_LEGAL_FORM, Outcome, Visibility
 from maillage.projects.enums_similar import MONTHS, Origin
-from maillage.projects.models import FollowUp, Project
+from maillage.projects.models import AdviserCapacity, FollowUp, Project
 from maillage.projects.models.followup import LINK_DAYS, months_after
 from maillage.territories.models import Commune
 
@@ -76,7 +76,8 @@ def build() -> None:
             carrier = people.applicant(Person(first, last, email))
             _tell(story, carrier, adviser, home, met=18 + 5 * rank)
             _answer(story, carrier, answers)
-    portfolio.set_capacity(CAPACITY, by=adviser)
+    if not AdviserCapacity.objects.filter(adviser=adviser, projects__gte=CAPACITY).exists():
+        portfolio.set_capacity(CAPACITY, by=adviser)
 
 
 def _tell(story: Story, carrier: User, adviser: User, home: Organisation, *, met: int) -> None:

@@ -6,6 +6,7 @@ The network's adviser suggests; carriers answer, or do not. Each pair opens its 
 from __future__ import annotations
 
 import datetime as dt
+from itertools import cycle
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,8 +33,8 @@ INTRODUCED = (
     (IntroductionState.ASKED, 5),
 )
 MERGED = (
-    (MergerState.ACCEPTED, 18),
     (MergerState.DECLINED, 24),
+    (MergerState.ACCEPTED, 18),
     (MergerState.WITHDRAWN, 16),
     (MergerState.EXPIRED, 44),
     (MergerState.UNDONE, 22),
@@ -101,7 +102,8 @@ def _merge() -> None:
     free = [row for row in _free() if not Introduction.objects.filter(first=row).exists()]
     free = [row for row in free if not Introduction.objects.filter(second=row).exists()]
     pairs = list(zip(free[::2], free[1::2], strict=False))
-    for (absorbed, survivor), (state, ago) in zip(pairs, MERGED, strict=False):
+    # The first ones said no: where projects are few, they are asked again.
+    for (absorbed, survivor), (state, ago) in zip(cycle(pairs), MERGED, strict=False):
         _open([absorbed, survivor])
         _propose(absorbed, survivor, state, ago)
 
@@ -110,7 +112,7 @@ def _propose(absorbed: Project, survivor: Project, state: MergerState, ago: int)
     by, asked = carriers_of(absorbed)[0], carriers_of(survivor)[0]
     with step(day(-ago)):
         merging.propose(absorbed, survivor, by=by, reason=MERGING)
-    row = Merger.objects.filter(absorbed=absorbed, survivor=survivor).first()
+    row = Merger.objects.filter(absorbed=absorbed, survivor=survivor).order_by("-pk").first()
     if row is None:
         return
     with step(day(4 - ago)):
