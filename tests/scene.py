@@ -62,6 +62,7 @@ from maillage.territories.models import Commune
 from tests.factories.accounts import UserFactory
 from tests.factories.attendance import group
 from tests.factories.directory import MembershipFactory, OrganisationFactory, PlaceFactory, ServiceFactory
+from tests.factories.questionnaires import VersionFactory
 from tests.factories.territories import SAINT_AGREVE, commune
 
 ROLES = (
@@ -154,6 +155,7 @@ class Scene:
         self._around_the_project()
         self._beside_the_project()
         self._retain_one(home)
+        self._ask_officers()
         self._review_one()
         self._around_the_call()
         self._deliberate()
@@ -318,6 +320,18 @@ class Scene:
             by=officer,
         )
         self.condition = self.conditional.conditions.get()
+
+    def _ask_officers(self) -> None:
+        """The retained file was written on a form with a question that officers alone see and answer."""
+        response = self.retained.response
+        assert response is not None
+        asked = {"id": "officers.advice", "type": "long_text", "label": "Notre avis", "officers_only": True}
+        section = {"id": "officers", "title": "Pour l’équipe", "questions": [asked]}
+        content = response.version.content
+        response.version = VersionFactory(
+            published=True, content={**content, "sections": [*content["sections"], section]}
+        )
+        response.save(update_fields=["version"])
 
     def _review_one(self) -> None:
         """A round on the call, and somebody who accepted to review the submitted file."""
@@ -549,7 +563,9 @@ class Scene:
         administrator = self.people["administrator"]
         self.followed = projects.create(title="Râperie", summary="Râper.", commune=home, by=carrier)
         advising.start(self.followed, adviser=administrator, by=carrier, organisation=self.organisation)
-        self.meeting = portfolio.note_meeting(self.followed, by=administrator, on=timezone.localdate())
+        # Begun and not sent: its adviser may say for whom they write.
+        self.dictated = applications.start(self.call, self.followed, by=carrier)
+        self.noted = portfolio.note_meeting(self.followed, by=administrator, on=timezone.localdate())
 
     def _orientation_keywords(self) -> dict[str, list[dict[str, Any]]]:
         return {
@@ -561,7 +577,7 @@ class Scene:
                 {"pk": self.organisation.pk, "adviser": self.people["administrator"].pk}  # type: ignore[union-attr]
             ],
             "orientation:meeting": [{"pk": self.followed.pk}],
-            "orientation:meeting_remove": [{"pk": self.followed.pk, "meeting": self.meeting.pk}],
+            "orientation:meeting_remove": [{"pk": self.followed.pk, "meeting": self.noted.pk}],
             "orientation:request": [{"token": self.request.token}],
             "orientation:receive": [{"token": self.referral.token}],
             **{
@@ -667,6 +683,7 @@ class Scene:
                 {"slug": self.programme.slug, "pk": self.jury.pk, "member": self.seat.pk}
             ],
             "programmes:officer_notes": [{"slug": self.programme.slug, "reference": self.retained.reference}],
+            "programmes:write_for": [{"reference": self.dictated.reference}],
             "programmes:blank_paper": [{"pk": call.pk, "slug": call.slug}],
             "programmes:stage_paper": [{"pk": call.pk, "slug": call.slug, "position": 1}],
             "programmes:grant": [{"slug": self.programme.slug, "reference": self.retained.reference}],

@@ -110,10 +110,12 @@ def duration(minutes: Numeric | None) -> str:
     return f"{hours}{NBSP}h" + (f"{NBSP}{rest:02d}" if rest else "")
 
 
-def file_size(size: int | None) -> str:
-    """Bytes, in thousands as people's computers say them: "184 Ko", "1,2 Mo"."""
+def file_size(size: int | str | None) -> str:
+    """Bytes, in thousands as people's computers say them: "184 Ko", "1,2 Mo". A component of a page hands its
+    attributes over as text."""
     if size is None:
         return UNKNOWN
+    size = int(size)
     letter = "o" if _is_french() else "B"
     for step, prefix in ((10**9, "G"), (10**6, "M"), (10**3, "K")):
         if size >= step:

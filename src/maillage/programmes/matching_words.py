@@ -91,7 +91,14 @@ def _imposed(relief: Mapping[str, Any], names: _Names, wanted: int) -> list[str]
         )
         % {"file": names.files.get(int(key), "?"), "n": max(wanted - by, 0), "wanted": wanted}
         for key, by in list(amounts.items())[:NAMED]
-    ] + ([_("And %(n)d others.") % {"n": len(amounts) - NAMED}] if len(amounts) > NAMED else [])
+    ] + (
+        [
+            ngettext("And %(n)d other.", "And %(n)d others.", len(amounts) - NAMED)
+            % {"n": len(amounts) - NAMED}
+        ]
+        if len(amounts) > NAMED
+        else []
+    )
 
 
 def _asked(relief: Mapping[str, Any], names: _Names) -> str:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.core.errors import DomainError
@@ -98,7 +99,11 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(
             request,
-            _("The merge is undone. %(number)s links had changed since, and stay where they are.")
+            ngettext(
+                "The merge is undone. %(number)s link had changed since, and stays where it is.",
+                "The merge is undone. %(number)s links had changed since, and stay where they are.",
+                lost,
+            )
             % {"number": lost}
             if lost
             else _("The merge is undone: every link is back."),

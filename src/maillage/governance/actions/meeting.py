@@ -11,6 +11,7 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from maillage.accounts import notifications
 from maillage.core import clock, events, files, states
@@ -431,7 +432,10 @@ def decide(
             % {"present": there, "quorum": meeting.quorum}
         )
     if hands is not None and hands.voices_for + hands.voices_against + hands.abstentions > there:
-        raise Invalid(fields={"voices_for": _("%(n)d members with a voice are there.") % {"n": there}})
+        sentence = ngettext(
+            "%(n)d member with a voice is there.", "%(n)d members with a voice are there.", there
+        )
+        raise Invalid(fields={"voices_for": sentence % {"n": there}})
     decision = MeetingDecision.objects.create(
         meeting=meeting,
         item=item,

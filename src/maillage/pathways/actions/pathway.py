@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from maillage.core import clock, events, states
 from maillage.core.errors import Conflict, Invalid, NotAllowed
@@ -112,7 +113,10 @@ def update(
     pathway = locked_pathway(pathway)
     active = pathway.enrolments.filter(state=EnrolmentState.ACTIVE).count()
     if capacity is not None and capacity < active:
-        raise Invalid(fields={"capacity": _("%(number)d people follow it already.") % {"number": active}})
+        sentence = ngettext(
+            "%(number)d person follows it already.", "%(number)d people follow it already.", active
+        )
+        raise Invalid(fields={"capacity": sentence % {"number": active}})
     pathway.title, pathway.summary = title.strip(), summary.strip()
     pathway.is_public, pathway.capacity, pathway.commune = is_public, capacity, commune
     pathway.service = service

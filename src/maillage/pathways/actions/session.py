@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from maillage.core import clock, events, states
 from maillage.core.errors import Conflict, Invalid, NotAllowed
@@ -73,7 +74,10 @@ def schedule(
         ) from error
     seated = session.registrations.filter(state=SeatState.SEATED).count()
     if session.capacity is not None and session.capacity < seated:
-        raise Invalid(fields={"capacity": _("%(number)d people have a seat already.") % {"number": seated}})
+        sentence = ngettext(
+            "%(number)d person has a seat already.", "%(number)d people have a seat already.", seated
+        )
+        raise Invalid(fields={"capacity": sentence % {"number": seated}})
     session.save()
     _write_half_days(session, ordered)
     if is_new:

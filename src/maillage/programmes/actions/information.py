@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from maillage.core import clock, events, files, outbox, states
 from maillage.core.errors import Conflict, Invalid
@@ -81,7 +82,10 @@ def change(
         raise Conflict(_("This session was cancelled."))
     seated = _seated(session).count()
     if capacity is not None and capacity < seated:
-        raise Invalid(fields={"capacity": _("%(number)d people have a seat already.") % {"number": seated}})
+        sentence = ngettext(
+            "%(number)d person has a seat already.", "%(number)d people have a seat already.", seated
+        )
+        raise Invalid(fields={"capacity": sentence % {"number": seated}})
     before = (session.starts_at, session.ends_at, session.venue, session.link)
     session.title, session.capacity = title.strip(), capacity
     session.starts_at, session.ends_at = starts_at, ends_at
