@@ -30,6 +30,7 @@ from maillage.portal.demo.builders import (
     promotions,
     reviews,
     similar,
+    surveys,
 )
 
 
@@ -138,6 +139,13 @@ def register() -> None:
             order=98,
             is_long=True,
             label=_("introductions and mergers"),
+        ),
+        DemoBuilder(
+            key="surveys",
+            build=surveys.build,
+            order=105,
+            is_long=True,
+            label=_("questionnaires before and after"),
         ),
         DemoBuilder(
             key="committees",
