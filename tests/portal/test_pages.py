@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -93,6 +94,41 @@ def test_own_space_without_anything_offers_a_first_step(
     text = page.content.decode()
     for step in page.context["first_steps"]:
         assert step.url in text
+
+
+def test_own_space_of_somebody_with_nothing_to_do_is_cheap(
+    sign_in: SignIn, person: User, django_assert_max_num_queries: Any
+) -> None:
+    """Every floor is asked in one query; before, each of them asked several things."""
+    browser = sign_in(person)
+    browser.get("/mon-espace/")
+    with django_assert_max_num_queries(12):
+        page = browser.get("/mon-espace/")
+    assert page.context["todo"] == []
+
+
+def test_a_source_is_asked_only_when_it_has_rows(
+    person: User, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    asked: list[str] = []
+
+    def source(key: str, **values: Any) -> TodoSource:
+        def items(_user: User) -> list[TodoItem]:
+            asked.append(key)
+            return [TodoItem(key, "/")]
+
+        return TodoSource(key, items, **values)
+
+    mine, others = User.objects.filter(pk=person.pk), User.objects.exclude(pk=person.pk)
+    sources = [
+        source("silent"),
+        source("none", concerns=lambda _user: [others, others.none()]),
+        source("some", concerns=lambda _user: [others, mine.order_by("email")]),
+    ]
+    monkeypatch.setattr(registry.todo_sources, "_entries", {each.key: each for each in sources})
+    with django_assert_num_queries(1):
+        found = registry.todo_of(person)
+    assert sorted(item.title for item in found) == sorted(asked) == ["silent", "some"]
 
 
 def test_switcher_begins_with_ones_own_work(person: User, floors: None) -> None:
