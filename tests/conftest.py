@@ -19,6 +19,7 @@ import pytest
 import pytest_django
 import zeal
 from django.core import mail
+from django.core.management.commands import flush as flushing
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models import QuerySet
@@ -43,10 +44,25 @@ FRAME_TABLES = re.compile(r'"(django_session|cache_entry)"')
 FRANCE = "_france"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """One process loads the whole of France, and builds the demonstration on it: the other has other work."""
+    if FRANCE in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.xdist_group("france"))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need the whole of France come last: the others count the communes that they made."""
-    items.sort(key=lambda item: FRANCE in getattr(item, "fixturenames", ()))
+    """Tests that need the whole of France come late: the others count the communes that they made. Then come
+    those of the browser, whose driver keeps an event loop in the process that others would stumble over."""
+    items.sort(key=lambda item: (_browsers_turn(item), FRANCE in getattr(item, "fixturenames", ())))
+
+
+def _browsers_turn(item: pytest.Item) -> int:
+    """0 outside the browser; in it the longest first, so that no process waits long for the last."""
+    if item.get_closest_marker("browser") is None:
+        return 0
+    return {"test_every_page.py": 1, "test_components.py": 3, "test_harness.py": 3}.get(item.path.name, 2)
 
 
 @pytest.fixture(scope="session")
@@ -72,14 +88,27 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["TEMPLATE"] = template()
 
 
+# What migrating writes by itself, and no test: kept when the rest is emptied.
+WRITTEN_BY_MIGRATING = ("django_content_type", "auth_permission")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _only_filled_tables_are_emptied() -> Iterator[None]:
-    """After a test of real connections Django truncates every table, some hundred and fifty files. Here
-    the rows of those that hold any are deleted, with triggers asleep: the same nothing, ten times sooner."""
-    flush = DatabaseOperations.sql_flush
+    """After a test of real connections Django truncates every table, some hundred and fifty files, then has
+    every app write again what migrating wrote. Here the rows of the tables that hold any are deleted, with
+    triggers asleep, and what migrating wrote stays while it is whole: the same nothing, much sooner."""
+    flush, write = DatabaseOperations.sql_flush, flushing.emit_post_migrate_signal
+    whole: tuple[int, ...] | None = None
+
+    def written() -> tuple[int, ...]:
+        counts = (f"(SELECT count(*) FROM {name})" for name in WRITTEN_BY_MIGRATING)  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(counts)}")
+            return tuple(cursor.fetchone())
 
     def sooner(self: DatabaseOperations, style: Any, tables: Any, **options: Any) -> Any:
-        quoted = [self.quote_name(name) for name in sorted(tables)]
+        kept = WRITTEN_BY_MIGRATING if written() == whole else ()
+        quoted = [self.quote_name(name) for name in sorted(set(tables).difference(kept))]
         probes = (f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in quoted)  # noqa: S608
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT current_setting('is_superuser') = 'on'")
@@ -93,8 +122,15 @@ def _only_filled_tables_are_emptied() -> Iterator[None]:
             "SET LOCAL session_replication_role = DEFAULT",
         ]
 
+    def if_not_whole(*arguments: Any, **options: Any) -> None:
+        nonlocal whole
+        if written() != whole:
+            write(*arguments, **options)
+            whole = written()
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sooner)
+        patch.setattr(flushing, "emit_post_migrate_signal", if_not_whole)
         yield
 
 

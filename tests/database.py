@@ -1,14 +1,16 @@
 """A migrated database kept as a template, so that a test run copies it instead of migrating anew.
 
 The template's name holds a digest of every migration: a changed migration makes another template, and the
-former ones are dropped.
+former ones are dropped. ``python -m tests.database`` makes it beforehand, beside other work.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
+import django
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
@@ -62,3 +64,13 @@ def _digest() -> str:
             digest.update(f"{config.label}/{path.name}".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:20]
+
+
+def main() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    template()
+
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
@@ -586,8 +587,9 @@ class Scene:
             },
         }
 
-    def keywords(self, name: str) -> list[dict[str, Any]]:
-        """What fills the address, the likeliest first."""
+    @cached_property
+    def _known(self) -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[dict[str, Any]]]]:
+        """What fills the addresses of a space, and of one name. Asked once: a scene stays as it was made."""
         organisation, place, service = self.organisation, self.place, self.service
         call, project, form = self.call, self.project, self.questionnaire
         by_app: dict[str, list[dict[str, Any]]] = {
@@ -700,6 +702,12 @@ class Scene:
             "exporting:file": [{"slug": "lieux", "suffix": "geojson"}],
             "portal:map_card": [{"kind": "lieux", "pk": place.pk}],
         }
+        return by_app, exact
+
+    def keywords(self, name: str) -> list[dict[str, Any]]:
+        """What fills the address, the likeliest first."""
+        by_app, exact = self._known
+        place, service = self.place, self.service
         of_places = {"place_short", "place_edit", "photos", "place_publication"}
         of_services = {"service_short", "service_edit", "service_publication"}
         space, _, short = name.partition(":")

@@ -19,8 +19,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test import Client
+from django.utils.cache import patch_cache_control
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.driving import DESKTOP, PHONE, Watcher, accessibility_faults, side_scroll
@@ -55,10 +59,29 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     arguments = ["--disable-dev-shm-usage", "--force-color-profile=srgb", "--font-render-hinting=none"]
     # Maps draw by WebGL; where there is no graphics card, by Chromium's own software renderer.
     arguments += ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+    # Only maps: the rest of a page is drawn several times sooner by the plain painter than through that
+    # renderer, which Debian's Chromium would take for a graphics card.
+    arguments += ["--disable-gpu-rasterization", "--disable-gpu-compositing"]
     if os.geteuid() == 0:
         # Chromium's sandbox refuses to run as root, as continuous integration does.
         arguments.append("--no-sandbox")
     return {**browser_type_launch_args, "executable_path": path, "args": arguments}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_kept() -> Iterator[None]:
+    """As in production, where their names hold a digest: a browser asks for each of them once."""
+    answer = StaticFilesHandler.get_response
+
+    def kept(self: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        response = answer(self, request)
+        if response.status_code == 200:
+            patch_cache_control(response, max_age=3600, immutable=True)
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "get_response", kept)
+        yield
 
 
 @pytest.fixture(scope="session")

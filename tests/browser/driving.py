@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, ViewportSize, WebError
@@ -48,18 +49,37 @@ class Watcher:
             self.faults.append(f"server: {response.status} {response.url}")
 
 
+AXE = Axe()
+# Only what is judged comes back from the browser: what axe passed is many times longer.
+JUDGE = """([within, options]) => axe.run(within ?? document, options).then(({ violations }) =>
+  violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, html }) => [id, help, target, html])))"""
+
+
 def accessibility_faults(page: Page, *, within: str | None = None) -> list[str]:
     """One line per element that breaks a rule of axe: rule, place, reason."""
-    options: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": AXE_RULES}
-    found = Axe().run(page, within, options).response["violations"]
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(AXE.axe_script)
+    options = {"resultTypes": ["violations"], "runOnly": AXE_RULES}
     return [
-        f"{violation['id']} at {' '.join(map(str, node['target']))}: "
-        f"{violation['help']} | {node['html'][:200]}"
-        for violation in found
-        for node in violation["nodes"]
+        f"{rule} at {' '.join(map(str, target))}: {reason} | {html[:200]}"
+        for rule, reason, target, html in page.evaluate(JUDGE, [within, options])
     ]
 
 
 def side_scroll(page: Page) -> int:
     """How many pixels the page is wider than its window; 0 when nobody has to scroll sideways."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def resize(page: Page, size: ViewportSize) -> None:
+    """Another width, as when a tablet is turned: the page has laid itself out again when this returns."""
+    page.set_viewport_size(size)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def until(page: Page, met: Callable[[], object], *, seconds: float = 20) -> None:
+    """Waits for what no attribute tells, such as what a canvas shows; fails when it does not come."""
+    deadline = time.monotonic() + seconds
+    while not met():
+        assert time.monotonic() < deadline, f"it did not come within {seconds} s"
+        page.wait_for_timeout(50)

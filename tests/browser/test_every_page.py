@@ -1,19 +1,24 @@
 """Every page type in a real Chromium, as the person whose page it is, wide and on a phone.
 
 axe finds nothing, nobody scrolls sideways, no script or policy error: on each address that
-``tests/access_matrix.txt`` says is a page.
+``tests/access_matrix.txt`` says is a page. Pages are read here and never sent, so that one scene and one
+browser per person serve all of them; a page is opened at one width and brought to the other, the first one
+wide, the next one narrow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import cycle
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Page
+from django.utils import translation
+from playwright.sync_api import Browser, Page
 
-from tests.browser.driving import DESKTOP, PHONE
+from tests.browser.driving import DESKTOP, PHONE, Watcher, resize
 from tests.scene import ROLES, Scene, addresses
 from tests.test_access_matrix import expected
 
@@ -22,22 +27,24 @@ BY_INTEREST = (
     *("visitor", "person", "staff", "observer", "member", "administrator", "carrier", "reviewer"),
     *("juror", "officer"),
 )
+# The longest first, and in parts: test processes share them.
 GROUPS = (
-    "core",
-    "accounts",
-    "territories",
-    "projects",
-    "orientation",
-    "governance",
-    "kits",
-    "pathways",
-    "agenda",
-    "attendance",
-    "deliverables",
-    "questionnaires",
-    "labels",
-    "directory",
-    "portal",
+    ("programmes", 4),
+    ("directory", 2),
+    ("projects", 2),
+    ("governance", 2),
+    ("questionnaires", 1),
+    ("orientation", 1),
+    ("portal", 1),
+    ("pathways", 1),
+    ("kits", 1),
+    ("accounts", 1),
+    ("core", 1),
+    ("attendance", 1),
+    ("agenda", 1),
+    ("territories", 1),
+    ("deliverables", 1),
+    ("labels", 1),
 )
 
 
@@ -48,10 +55,7 @@ def owner_of(statuses: list[str]) -> str | None:
     return None if not pages else "visitor" if by_role["visitor"] == "200" else pages[-1]
 
 
-def is_page(url: str, person: Any) -> bool:
-    client = Client()
-    if person is not None:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+def is_page(url: str, client: Client) -> bool:
     response = client.get(url, follow=True)
     if response.streaming:
         list(response.streaming_content)  # type: ignore[arg-type]
@@ -60,32 +64,95 @@ def is_page(url: str, person: Any) -> bool:
     return bool(response.content.lstrip().lower().startswith(b"<!doctype html"))
 
 
-# The longest group in parts: test processes share them.
-PARTS = [(group, at, 3) for group in ("programmes",) for at in range(3)]
+class Walk:
+    """A scene that stays for all the pages, and a browser per person."""
+
+    def __init__(self, scene: Scene, open_browser: Callable[[Client], Page]) -> None:
+        self.scene = scene
+        self.clients = {role: self._client(role) for role in ROLES}
+        self._open = open_browser
+        self._pages: dict[str, Page] = {}
+
+    def _client(self, role: str) -> Client:
+        client = Client()
+        if (person := self.scene.people[role]) is not None:
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    def page(self, role: str) -> Page:
+        if role not in self._pages:
+            self._pages[role] = self._open(self.clients[role])
+        return self._pages[role]
 
 
-@pytest.mark.parametrize(("group", "part", "parts"), [*((group, 0, 1) for group in GROUPS), *PARTS])
+@pytest.fixture(scope="module")
+def watching() -> Watcher:
+    return Watcher()
+
+
+@pytest.fixture(scope="module")
+def walk(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    browser: Browser,
+    browser_context_args: dict[str, Any],
+    base_url: str,
+    watching: Watcher,
+) -> Iterator[Walk]:
+    contexts = []
+
+    def open_browser(client: Client) -> Page:
+        context = browser.new_context(**browser_context_args)
+        contexts.append(context)
+        watching.watch(context)
+        context.add_cookies(
+            [{"name": name, "value": kept.value, "url": base_url} for name, kept in client.cookies.items()]
+        )
+        return context.new_page()
+
+    with django_db_blocker.unblock():
+        with translation.override("fr"):
+            yield Walk(Scene(), open_browser)
+        for context in contexts:
+            context.close()
+        call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture
+def transactional_db(walk: Walk) -> None:
+    """The scene is written for good and outlives a test; it goes when the last page was seen."""
+
+
+@pytest.fixture
+def watcher(watching: Watcher) -> Iterator[Watcher]:
+    watching.faults.clear()
+    yield watching
+    assert watching.unexpected() == []
+
+
+@pytest.mark.parametrize(
+    ("group", "part", "parts"), [(group, part, parts) for group, parts in GROUPS for part in range(parts)]
+)
 def test_every_page_is_accessible_wide_and_on_a_phone(
-    group: str, part: int, parts: int, new_person: Callable[..., Page], axe: Callable[..., None]
+    group: str, part: int, parts: int, walk: Walk, watcher: Watcher, axe: Callable[..., None]
 ) -> None:
-    scene = Scene()
     table = expected()
-    browsers: dict[str, Page] = {}
     seen = 0
+    widths = cycle([(DESKTOP, PHONE), (PHONE, DESKTOP)])
     names = [name for name in addresses() if name.startswith(f"{group}:") and not name.endswith("_csv")]
     for name in names[part::parts]:
         role = owner_of(table[name])
         if role is None:
             continue
-        url = scene.url(name)
-        if not is_page(url, scene.people[role]):
+        url = walk.scene.url(name)
+        if not is_page(url, walk.clients[role]):
             continue
-        if role not in browsers:
-            browsers[role] = new_person(scene.people[role])
-        page = browsers[role]
-        for size in (DESKTOP, PHONE):
-            page.set_viewport_size(size)
-            page.goto(url)
-            axe(page)
+        page = walk.page(role)
+        first, second = next(widths)
+        page.set_viewport_size(first)
+        page.goto(url)
+        axe(page)
+        resize(page, second)
+        axe(page)
         seen += 1
     assert seen > 0

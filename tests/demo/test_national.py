@@ -46,7 +46,7 @@ SIZE = Size(
     actions=150,
 )
 
-pytestmark = [pytest.mark.xdist_group("demonstration"), pytest.mark.usefixtures("loaded", "db")]
+pytestmark = [pytest.mark.usefixtures("loaded", "db")]
 
 
 @pytest.fixture(scope="module")

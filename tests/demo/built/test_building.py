@@ -71,8 +71,8 @@ from maillage.questionnaires.models import Questionnaire, ResponseFile
 from maillage.territories.models import Commune
 from tests.demo.conftest import build
 
-# One worker builds it: the others have nothing to gain from building it too.
-pytestmark = [pytest.mark.xdist_group("demonstration"), pytest.mark.usefixtures("network", "db")]
+# Built on the whole of France, and so by one process of a run: see tests/conftest.py.
+pytestmark = [pytest.mark.usefixtures("network", "db")]
 
 
 def counts() -> dict[str, int]:
