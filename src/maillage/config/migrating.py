@@ -37,7 +37,7 @@ def drawn_when_needed() -> Iterator[None]:
     waiting: set[tuple[str, str]] = set()
     only_adds = False
     apply, reload, clone = Migration.apply, ProjectState.reload_model, ModelState.clone
-    forwards = MigrationExecutor._migrate_all_forwards
+    forwards: Callable[..., ProjectState] = MigrationExecutor._migrate_all_forwards  # type: ignore[attr-defined]
 
     def draw_all_that_waits(state: ProjectState) -> None:
         if waiting:
