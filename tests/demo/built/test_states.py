@@ -53,7 +53,7 @@ from maillage.projects import models as projects
 from maillage.projects.queries import followup
 from tests.demo.conftest import build
 
-pytestmark = [pytest.mark.xdist_group("demonstration"), pytest.mark.usefixtures("network", "db")]
+pytestmark = [pytest.mark.usefixtures("network", "db")]
 
 EVERY: tuple[tuple[type[Model], str, type[Enum]], ...] = (
     (Action, "state", ActionState),
