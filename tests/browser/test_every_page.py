@@ -45,6 +45,9 @@ GROUPS = (
     ("territories", 1),
     ("deliverables", 1),
     ("labels", 1),
+    ("surveys", 1),
+    ("importing", 1),
+    ("exporting", 1),
 )
 
 
