@@ -17,7 +17,7 @@ from maillage.pathways.actions import session as sessions
 from maillage.pathways.actions import speaker as speakers
 from maillage.pathways.enums_attendance import Presence
 from maillage.pathways.models import HalfDay, Registration, Speaker
-from maillage.pathways.register.own import is_concerned, refusals_for
+from maillage.pathways.register.own import concerns, refusals_for
 from tests.factories.accounts import UserFactory
 from tests.pathways.conftest import World, mails
 from tests.pathways.test_attendance_pages import text_of
@@ -130,6 +130,10 @@ def test_a_speaker_who_cannot_come_is_told_to_those_who_run_it_until_it_is_settl
     speakers.remove(Speaker.objects.get(pk=speaker.pk), by=world.runner)
     assert mails("speaker_removed") == []  # they knew it first
     assert list(refusals_for(world.runner)) == []
+
+
+def is_concerned(person: Any) -> bool:
+    return any(rows.exists() for rows in concerns(person))
 
 
 def test_pathways_stand_in_the_menu_of_those_concerned(world: World, client: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,12 +30,16 @@ def workspace_of(pathway: Pathway) -> Workspace:
 
 def of_user(user: Any) -> Iterable[Workspace]:
     """The pathways of today that a person runs, speaks in or follows; one query."""
-    rows = Pathway.objects.filter(
-        Q(pk__in=Pathway.objects.run_by(user).values("pk"))
-        | Q(pk__in=followed_by(user).values("pathway"))
-        | Q(pk__in=spoken_in_by(user).values("session__pathway")),
-        state__in=(PathwayState.PREPARED, PathwayState.OPEN),
+    mine = (
+        Pathway.objects.run_by(user)
+        .order_by()
+        .values("pk")
+        .union(
+            followed_by(user).order_by().values("pathway"),
+            spoken_in_by(user).order_by().values("session__pathway"),
+        )
     )
+    rows = Pathway.objects.filter(pk__in=mine, state__in=(PathwayState.PREPARED, PathwayState.OPEN))
     return [workspace_of(row) for row in rows.only("title").order_by("-starts_on", "-pk")[:20]]
 
 

@@ -230,7 +230,8 @@ def waiting(user: Any) -> tuple[QuerySet[Action], ...]:
 
 def todo_for(user: Any, run: Collection[tuple[str, int]]) -> list[TodoItem]:
     """One's own actions, those that one's projects should confirm, and those that rose to the person."""
-    mine = Action.objects.visible_to(user).filter(Q(owner=user, state=ActionState.OPEN) | _awaits(user))
+    first, *others = (rows.order_by().values("pk") for rows in waiting(user))
+    mine = Action.objects.visible_to(user, run).filter(pk__in=first.union(*others))
     items: list[TodoItem] = []
     for row in mine.select_related("project").order_by("due_on", "pk")[:30]:
         is_done = row.state == ActionState.DONE

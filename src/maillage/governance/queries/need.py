@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -75,7 +76,7 @@ class Counted:
 
 
 def by_theme(host: tuple[str, int], *, unmet: bool = False) -> Counted:
-    """Needs by theme and promotion, the commonest first; three queries whatever their number.
+    """Needs by theme and promotion, the commonest first; four queries whatever their number.
 
     Args:
         unmet: only those that wait: neither met nor set aside.
@@ -83,43 +84,40 @@ def by_theme(host: tuple[str, int], *, unmet: bool = False) -> Counted:
     rows = SupportNeed.objects.filter(host_kind=host[0], host_id=host[1]).exclude(state=NeedState.DROPPED)
     if unmet:
         rows = rows.exclude(state=NeedState.MET)
-    cells = list(
-        rows.order_by()
-        .values("theme", "group_key", "group_name", "urgency", "state")
-        .annotate(n=Count("pk"))
-        .order_by("theme", "group_key")
-    )
-    whose: dict[str, set[int]] = {}
-    everybody: set[int] = set()
-    first: dict[str, Any] = {}
-    pairs = rows.order_by("said_at", "pk").values_list("theme", "project", "group_key", "group_name")
-    for theme, project, key, name in pairs:
-        whose.setdefault(theme, set()).add(project)
-        everybody.add(project)
-        first.setdefault(key, name)
-    groups = tuple((key, name or _("Without promotion")) for key, name in first.items())
-    order = [key for key, _name in groups]
-    themes = []
-    for theme in sorted({cell["theme"] for cell in cells}):
-        mine = [cell for cell in cells if cell["theme"] == theme]
-        themes.append(
-            ThemeCount(
-                theme=theme,
-                label=str(Theme(theme).label) if theme in Theme.values else theme,
-                needs=sum(cell["n"] for cell in mine),
-                projects=len(whose[theme]),
-                blocking=sum(cell["n"] for cell in mine if cell["urgency"] == Urgency.NOW),
-                met=sum(cell["n"] for cell in mine if cell["state"] == NeedState.MET),
-                by_group=tuple(sum(cell["n"] for cell in mine if cell["group_key"] == key) for key in order),
-            )
+    in_group: Counter[tuple[str, str]] = Counter()
+    needs: Counter[str] = Counter()
+    blocking: Counter[str] = Counter()
+    met: Counter[str] = Counter()
+    cells = rows.order_by().values_list("theme", "group_key", "urgency", "state").annotate(n=Count("pk"))
+    for theme, key, urgency, state, n in cells:
+        in_group[theme, key] += n
+        needs[theme] += n
+        blocking[theme] += n if urgency == Urgency.NOW else 0
+        met[theme] += n if state == NeedState.MET else 0
+    projects = dict(rows.order_by().values_list("theme").annotate(number=Count("project", distinct=True)))
+    # The name that each promotion had when its first need was said.
+    first = rows.order_by("group_key", "said_at", "pk").distinct("group_key")
+    named = sorted(first.values_list("said_at", "pk", "group_key", "group_name"))
+    groups = tuple((key, name or _("Without promotion")) for _at, _pk, key, name in named)
+    themes = [
+        ThemeCount(
+            theme=theme,
+            label=str(Theme(theme).label) if theme in Theme.values else theme,
+            needs=number,
+            projects=projects[theme],
+            blocking=blocking[theme],
+            met=met[theme],
+            by_group=tuple(in_group[theme, key] for key, _name in groups),
         )
+        for theme, number in needs.items()
+    ]
     themes.sort(key=lambda row: (-row.needs, row.label))
     return Counted(
         rows=tuple(themes),
         groups=groups,
         group_needs=tuple(sum(row.by_group[n] for row in themes) for n in range(len(groups))),
-        needs=sum(row.needs for row in themes),
-        projects=len(everybody),
+        needs=needs.total(),
+        projects=rows.order_by().aggregate(number=Count("project", distinct=True))["number"],
     )
 
 

@@ -30,8 +30,6 @@ from maillage.territories.refs import TerritoryRef
 # How far a service that does not cover the commune is still worth a telephone call.
 AROUND_KM = 60.0
 MOST_AROUND = 300
-#: Near misses that are shown.
-NEAR = 8
 YEAR = dt.timedelta(days=365)
 
 ANYBODY = frozenset({Referrer.SELF.value})
@@ -121,9 +119,9 @@ def find_doors(commune: Commune, wish: Wish, *, besides: Collection[int] = ()) -
         besides: keys of services left out, where the project waits already.
     """
     near = (offer for offer in offers_for(commune, wish, misses=1) if offer.pk not in besides)
-    ranking = rank(wish, near, near=NEAR)
-    if not ranking.doors or len(ranking.near) < NEAR:
-        # Hardly anything: then what misses more than one rule is an alternative too.
+    ranking = rank(wish, near)
+    if not ranking.doors:
+        # Nothing fits: then what misses more than one rule is an alternative too.
         ranking = rank(wish, (offer for offer in offers_for(commune, wish) if offer.pk not in besides))
     shown = [*ranking.doors, *ranking.near, *ranking.others]
     keys = [match.offer.pk for match in shown]

@@ -100,9 +100,13 @@ class Waiting:
 def waiting_for(user: Any) -> Waiting:
     """Referrals that came back and those under way, cases in charge, offers without an answer."""
     mine = Referral.objects.sent_by(user).filter(project__isnull=False)
+    ended = mine.filter(state__in=(ReferralState.EXPIRED, ReferralState.DECLINED))
+    under_way = Referral.objects.filter(project=OuterRef("project"), state__in=OPEN_STATES)
     back = (
-        mine.filter(state__in=(ReferralState.EXPIRED, ReferralState.DECLINED), followed_by__isnull=True)
-        .exclude(project__referrals__state__in=OPEN_STATES)
+        # Keys first: nothing tells the planner that these are few among all that ended.
+        Referral.objects.filter(pk__in=list(ended.order_by().values_list("pk", flat=True)))
+        .filter(followed_by__isnull=True)
+        .exclude(Exists(under_way))
         .for_list()
         .order_by("-ended_at", "-pk")
     )

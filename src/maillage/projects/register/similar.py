@@ -33,7 +33,12 @@ def declare() -> None:
     )
     registry.bench_cases.add(
         registry.BenchCase(
-            "projects.similar", "Similar projects of one", bench_paths, user_email=READER, order=62
+            "projects.similar",
+            "Similar projects of one",
+            bench_paths,
+            user_email=READER,
+            max_queries=16,
+            order=62,
         )
     )
     registry.invariants.add(
