@@ -19,6 +19,7 @@ EXEMPT = {
     "core.OutboxMessage": "a message on its way; its texts must be forgotten, its end is an event",
     "core.StoredFile": "never changes, and leaves nothing behind when removed; its owner's row is tracked",
     "governance.DigestClock": "when a person was last written to, a clock and nothing else",
+    "pathways.GroupingStep": "is itself a history, of the gestures on groups; an undone one keeps its moment",
     "projects.FollowUpRefusal": "the refusal and its day, made by the person alone and never changed",
     "projects.ProjectWord": "counted anew every night from the projects, which are tracked",
     "programmes.FileScore": "computed from the reviews, which are tracked; computed again at each change",

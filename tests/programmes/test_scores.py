@@ -60,7 +60,7 @@ def scored(
     """Each file is read by two of three reviewers; the second half is better by far."""
     people = [reviewer_of(world, rank) for rank in range(len(severities))]
     for rank in range(files):
-        application = ApplicationFactory(call=world.call, submitted=True, title_key=f"file {rank:02}")
+        application = ApplicationFactory(call=world.call, submitted=True, project__title=f"File {rank:02}")
         for shift in (0, 1):
             reader = (rank + shift) % len(people)
             merit = 40 + (4 if files <= 8 else 1) * rank + (1 if shift else -1)

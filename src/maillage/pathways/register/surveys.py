@@ -49,7 +49,7 @@ def declare() -> None:
             "GroupedAnswer",
             gettext_lazy("Counting what open answers speak of"),
             gettext_lazy("Which answer is in which group"),
-            with_answers,
+            gettext_lazy("With the answer"),
         ),
         (
             "GroupingStep",
