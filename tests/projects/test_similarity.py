@@ -16,6 +16,7 @@ from maillage.projects.queries.similarity import similar_to
 from tests.factories.accounts import UserFactory
 from tests.factories.projects import ProjectFactory, ProjectMemberFactory
 from tests.factories.territories import commune
+from tests.projects.alike import PROJECTS, TOGETHER
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Any], Any]
@@ -106,3 +107,69 @@ def test_as_many_queries_for_one_as_for_thirty(
         project(**WOOL)
     with django_assert_max_num_queries(5):
         assert len(similar_to(mine, reader)) == min(rows, 20)
+
+
+# --- Judged against labels --------------------------------------------------------------------------------
+@pytest.fixture
+def labelled() -> dict[str, Any]:
+    rows = {
+        told.key: project(
+            title=told.title,
+            summary=told.summary,
+            trades=list(told.trades),
+            themes=list(told.themes),
+            commune=commune(told.commune),
+        )
+        for told in PROJECTS
+    }
+    similar_clock.count_words()
+    return rows
+
+
+def test_what_is_brought_together_is_what_an_adviser_would(labelled: dict[str, Any], reader: Any) -> None:
+    """Precision: how many of the pairs found are labelled so; recall: how many of the labelled are found."""
+    names = {row.pk: key for key, row in labelled.items()}
+    found = {
+        frozenset((key, names[near.project.pk]))
+        for key, row in labelled.items()
+        for near in similar_to(row, reader)
+    }
+    precision, recall = len(found & TOGETHER) / len(found), len(found & TOGETHER) / len(TOGETHER)
+    # Far apart, neither the same thing said otherwise nor a misspelled title is seen.
+    missed = {frozenset({"cafe", "cafe_loin"}), frozenset({"fillature", "laine_loin"})}
+    assert found ^ TOGETHER == missed
+    assert (precision, round(recall, 2)) == (1.0, 0.78)
+
+
+def test_weak_words_are_never_a_reason(labelled: dict[str, Any], reader: Any) -> None:
+    said = {word for row in labelled.values() for near in similar_to(row, reader) for word in near.words}
+    assert said & {"encore", "demande", "demandent", "habitants", "semaine", "ouvert", "local"} == set()
+    assert "laine" in said
+
+
+def test_the_order_is_of_subject_and_place(labelled: dict[str, Any], reader: Any) -> None:
+    found = similar_to(labelled["filature"], reader)
+    assert [row.project for row in found] == [labelled[key] for key in ("laverie", "laine_loin", "fillature")]
+    wool, far, misspelled = found
+    assert wool.words[0] == "laine"
+    assert misspelled.words == ["filature (fillature)"]
+    assert (wool.is_far, misspelled.is_far, far.is_far) == (False, False, True)
+
+
+def test_an_ocean_apart_it_takes_the_same_idea(labelled: dict[str, Any], reader: Any) -> None:
+    """A trade alone brings neighbours together; not a sewing room of La Réunion and wool of the Ardèche."""
+    assert labelled["couture"] not in [row.project for row in similar_to(labelled["filature"], reader)]
+    (found,) = similar_to(labelled["bois"], reader)
+    assert found.project == labelled["bois_loin"]
+    assert found.is_far
+    near = project(title="Couture", summary="Des machines.", trades=["textile"], commune=commune("07064"))
+    assert near in [row.project for row in similar_to(labelled["filature"], reader)]
+
+
+def test_words_that_nobody_shares_leave_room_for_the_others(reader: Any) -> None:
+    """Twenty words of one project only do not take the place of the one that two of them hold."""
+    alone = "zinc yourte xylophone wagon vielle ukulele tulipe sureau raphia quinoa osier noyer merisier"
+    mine = project(title="Herboristerie", summary=f"{alone} lavande.", trades=[])
+    alike = project(title="La lavande", summary="Cueillir.", trades=[])
+    similar_clock.count_words()
+    assert [row.project for row in similar_to(mine, reader)] == [alike]
