@@ -97,7 +97,7 @@ def change(
     events.record(session.call, "programmes.information_changed", by=by, data={"title": session.title})
     if before != (session.starts_at, session.ends_at, session.venue, session.link):
         for row in _seated(session).select_related("user").order_by("at", "pk"):
-            _tell(row, "programmes/email/information_changed", with_calendar=True)
+            _tell(session, row, "programmes/email/information_changed", with_calendar=True)
     _seat_the_next(session)
     return session
 
@@ -117,7 +117,7 @@ def cancel(session: InformationSession, *, why: str, by: Any) -> InformationSess
         return session
     call_off(session, why=why, by=by)
     for row in _present(session).select_related("user").order_by("at", "pk"):
-        _tell(row, "programmes/email/information_cancelled", with_calendar=True)
+        _tell(session, row, "programmes/email/information_cancelled", with_calendar=True)
     return session
 
 
@@ -167,8 +167,7 @@ def register(session: InformationSession, *, by: Any) -> Registration:
             verb="programmes.registered",
             also={"at": moment},
         )
-    present.session = session
-    _tell(present, "programmes/email/information_registered", with_calendar=not is_full)
+    _tell(session, present, "programmes/email/information_registered", with_calendar=not is_full)
     return present
 
 
@@ -191,11 +190,10 @@ def _seat_the_next(session: InformationSession) -> None:
     if session.capacity is not None:
         rows = rows[: max(0, session.capacity - _seated(session).count())]
     for row in rows:
-        row.session = session
         states.move(
             row, RegistrationState.SEATED, REGISTRATION_TRANSITIONS, by=None, verb="programmes.seated"
         )
-        _tell(row, "programmes/email/information_seated", with_calendar=True)
+        _tell(session, row, "programmes/email/information_seated", with_calendar=True)
 
 
 # --- Inside --------------------------------------------------------------------------------------------
@@ -219,14 +217,15 @@ def _draw_calendar(session: InformationSession) -> None:
     session.save(update_fields=["calendar"])
 
 
-def _tell(row: Registration, template: str, *, with_calendar: bool) -> None:
+def _tell(session: InformationSession, row: Registration, template: str, *, with_calendar: bool) -> None:
+    row.session = session  # what they read it for is read once
     if row.user.is_active:
         outbox.send_email(
             row.user.email,
             template,
-            {"session": row.session, "call": row.session.call, "registration": row},
+            {"session": session, "call": session.call, "registration": row},
             language=row.user.language,
-            attachment=row.session.calendar if with_calendar else None,
+            attachment=session.calendar if with_calendar else None,
         )
 
 

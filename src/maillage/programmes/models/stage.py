@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
@@ -142,6 +143,15 @@ class Wave(models.Model):
             return Moments(self.call.opens_at, self.call.closes_at)
         window = self.windows.filter(stage=stage).first()
         return window.moments if window else None
+
+    def moments_of_all(self, stages: Iterable[Stage]) -> dict[int, Moments | None]:
+        """The same for several stages, by their keys: one query."""
+        windows = {row.stage_id: row.moments for row in self.windows.order_by("pk")}
+        alone = Moments(self.call.opens_at, self.call.closes_at)
+        return {
+            stage.pk: alone if stage.is_first and not self.call.intakes else windows.get(stage.pk)
+            for stage in stages
+        }
 
     @property
     def budget_offered(self) -> Decimal | None:

@@ -18,6 +18,7 @@ from maillage.programmes.actions import wave as waves
 from maillage.programmes.enums import Admission, CallState, Role
 from maillage.programmes.forms.stage import MeansForm, MomentsForm, QuotaForm, StageForm, WaveForm
 from maillage.programmes.models import Call, Quota, Stage, Wave
+from maillage.programmes.models.stage import Moments
 from maillage.programmes.queries import call as read
 from maillage.programmes.queries import programme as programmes
 from maillage.programmes.queries import stage as read_stage
@@ -147,7 +148,9 @@ def wave(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponse:
         prefix="means",
     )
     quota = QuotaForm(request.POST if "quota" in request.POST else None, prefix="quota")
-    moments = [_moments(request, call, row, stage) for stage in read_stage.stages_of(call)]
+    rows = list(read_stage.stages_of(call))
+    present = row.moments_of_all(rows)
+    moments = [_moments(request, call, stage, present[stage.pk]) for stage in rows]
     asked = [means, quota, *(line["form"] for line in moments)]
     if request.method == "POST":
         bound = next((form for form in asked if form.is_bound), None)
@@ -172,8 +175,7 @@ def wave(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponse:
     return render(request, "programmes/stages/wave.html", context)
 
 
-def _moments(request: HttpRequest, call: Call, row: Wave, stage: Stage) -> dict[str, Any]:
-    present = row.moments_of(stage)
+def _moments(request: HttpRequest, call: Call, stage: Stage, present: Moments | None) -> dict[str, Any]:
     name = f"moments-{stage.position}"
     is_fixed = call.state != CallState.DRAFT and present is not None and present.opens_at <= timezone.now()
     form = MomentsForm(
