@@ -162,10 +162,18 @@ def test_a_meeting_is_planned_moved_called_and_cancelled(world: World, sign_in: 
 def test_a_meeting_decides_and_closes_once(world: World, sign_in: SignIn) -> None:
     client, pk = sign_in(world.officer), world.meeting.pk
     decide = reverse("governance:meeting_decide", args=[pk])
-    assert said(client.post(decide, {"text": ""}, follow=True))
-    assert said(client.post(decide, {"text": "Non.", "voices_for": 3}, follow=True))
-    too_many = {"text": "Non.", "voices_for": 30, "voices_against": 0}
-    assert said(client.post(decide, too_many, follow=True))
+    for wrong, where in (
+        ({"text": ""}, "text"),
+        ({"text": "Non.", "voices_for": 3}, "voices_for"),
+        ({"text": "Non.", "voices_for": 30, "voices_against": 0}, "voices_for"),
+        ({"text": "Non.", "aside": [world.officer.pk]}, "aside_reason"),
+        ({"text": "Non.", "aside": [world.stranger.pk], "aside_reason": "Lié."}, "aside"),
+    ):
+        for more in ({}, {"item": world.item.pk}):
+            page = client.post(decide, wrong | more)
+            # Refused, with what was written still there.
+            assert page.context["decision_form"].errors.keys() == {where}
+            assert page.context["decision_form"]["text"].value() == wrong["text"]
     assert not MeetingDecision.objects.exists()
     client.post(decide, {"text": "Prolonger.", "item": world.item.pk})
     client.post(decide, {"text": "À retirer."})

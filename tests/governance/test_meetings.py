@@ -22,13 +22,13 @@ from maillage.governance.actions import minutes
 from maillage.governance.actions import need as needs
 from maillage.governance.actions.action import Task
 from maillage.governance.actions.meeting import Hands, Origin
-from maillage.governance.enums import CommitteeKind, MeetingState, NeedState, Seat
+from maillage.governance.enums import CommitteeKind, MeetingState, NeedState, Part, Seat
 from maillage.governance.models import Committee, Meeting
-from maillage.governance.register.personal import changed_minutes
+from maillage.governance.register.personal import changed_minutes, wrong_voices
 from tests.conftest import Outbox
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import PlaceFactory
-from tests.factories.programmes import CallFactory, ProgrammeFactory
+from tests.factories.programmes import CallFactory, ProgrammeFactory, ProgrammeRoleFactory
 from tests.factories.projects import ProjectFactory
 from tests.governance.conftest import World, day, when
 
@@ -225,6 +225,53 @@ def test_more_hands_for_than_against_adopt(world: World, hands: Hands | None, ad
 def test_no_more_hands_than_members(world: World) -> None:
     with pytest.raises(Invalid):
         meetings.decide(world.meeting, text="Prolonger.", hands=Hands(2, 1), by=world.officer)
+
+
+def test_a_decision_keeps_who_had_a_voice(world: World, sign_in: SignIn) -> None:
+    """Who was there, who stepped aside and why, who was heard; later roll calls change nothing of it."""
+    guest, second, away = (
+        UserFactory(full_name=name) for name in ("Ida Invitée", "Sam Second", "Aude Absente")
+    )
+    for person, seat in ((guest, Seat.GUEST), (second, Seat.MEMBER), (away, Seat.MEMBER)):
+        ProgrammeRoleFactory(programme=world.programme, user=person, role="trainer")
+        meetings.seat(world.meeting, person, seat=seat, by=world.officer)
+    there = world.meeting.members.exclude(user=away).values_list("pk", flat=True)
+    meeting = meetings.begin(world.meeting, present=list(there), by=world.officer)
+    with pytest.raises(Invalid) as refused:
+        meetings.decide(meeting, text="Oui.", aside={away.pk: "Lié."}, by=world.officer)
+    assert refused.value.fields.keys() == {"aside"}
+    with pytest.raises(Invalid) as refused:
+        meetings.decide(meeting, text="Oui.", aside={second.pk: " "}, by=world.officer)
+    assert refused.value.fields.keys() == {"aside_reason"}
+    with pytest.raises(Invalid) as refused:
+        meetings.decide(meeting, text="Oui.", hands=Hands(3, 0), aside={second.pk: "Lié."}, by=world.officer)
+    assert refused.value.fields.keys() == {"voices_for"}
+    decision = meetings.decide(
+        meeting, text="Oui.", hands=Hands(2, 0), aside={second.pk: "Ma sœur y travaille"}, by=world.officer
+    )
+    meetings.begin(meeting, present=[], by=world.officer)
+    parts = {voice.user: (voice.part, voice.reason) for voice in decision.voices.all()}
+    assert parts == {
+        world.officer: (Part.VOICE, ""),
+        world.trainer: (Part.VOICE, ""),
+        second: (Part.ASIDE, "Ma sœur y travaille"),
+        guest: (Part.HEARD, ""),
+    }
+    page = sign_in(world.officer).get(meeting.get_absolute_url()).content.decode()
+    assert "Ma sœur y travaille" in page
+    closed = meetings.close(meeting, by=world.officer)
+    (kept,) = closed.record["decisions"]
+    assert sorted(kept["voices"]) == sorted([str(world.officer), str(world.trainer)])
+    assert kept["aside"] == [{"name": "Sam Second", "why": "Ma sœur y travaille"}]
+    assert list(wrong_voices()) == []
+    decision.voices.filter(user=world.trainer).delete()
+    assert list(wrong_voices()) == [f"Decision {decision.pk} counts 2 hands and 1 voices"]
+
+
+def test_without_those_who_step_aside_there_may_be_no_quorum(world: World) -> None:
+    with pytest.raises(Conflict) as refused:
+        meetings.decide(world.meeting, text="Oui.", aside={world.trainer.pk: "Lié."}, by=world.officer)
+    assert "1" in str(refused.value.sentence)
 
 
 def test_two_people_who_write_notes_at_once(world: World) -> None:

@@ -14,7 +14,7 @@ from maillage.governance.actions import committee as committees
 from maillage.governance.actions import meeting as meetings
 from maillage.governance.actions.action import Task
 from maillage.governance.actions.meeting import Hands
-from maillage.governance.enums import CommitteeKind
+from maillage.governance.enums import CommitteeKind, Part
 from maillage.governance.models import Action, Meeting
 from maillage.governance.register.personal import mixed_roles
 from maillage.programmes import conflicts
@@ -96,6 +96,20 @@ def test_a_coach_has_no_voice_in_a_committee_that_is_a_jury(world: World, sign_i
     assert world.trainer.pk not in ties
     with pytest.raises(separation.MustStaySeparate):
         actions.create(Task("Aider", third, day(3)), need=need, by=world.officer)
+
+
+def test_a_carrier_has_no_voice_on_their_project(world: World) -> None:
+    jury = committees.create(world.host, kind=CommitteeKind.JURY, name="Bourses", by=world.officer, quorum=1)
+    ProgrammeRoleFactory(programme=world.programme, user=world.carrier, role=Role.JUROR)
+    for person in (world.officer, world.carrier):
+        committees.seat(jury, person, by=world.officer)
+    meeting = meetings.plan(jury, when(title="Bourses", quorum=1), by=world.officer)
+    item = meetings.add_item(meeting, project=world.project, by=world.officer)
+    there = list(meeting.members.values_list("pk", flat=True))
+    meeting = meetings.begin(meeting, present=there, by=world.officer)
+    decision = meetings.decide(meeting, text="Bourse accordée.", item=item, by=world.officer)
+    assert decision.voices.get(user=world.carrier).part == Part.ASIDE
+    assert decision.voices.get(user=world.officer).part == Part.VOICE
 
 
 def test_who_decided_on_the_money_cannot_answer_a_need(world: World) -> None:

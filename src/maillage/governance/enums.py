@@ -33,6 +33,14 @@ class Seat(TextChoices):
     GUEST = "guest", pgettext_lazy("seat", "Guest")
 
 
+class Part(TextChoices):
+    """What somebody who was there did when a decision was taken."""
+
+    VOICE = "voice", pgettext_lazy("part in a decision", "Took part")
+    ASIDE = "aside", pgettext_lazy("part in a decision", "Stepped aside")
+    HEARD = "heard", pgettext_lazy("part in a decision", "There, without a voice")
+
+
 # Who counts for the quorum.
 VOTING = frozenset({Seat.PRESIDENT, Seat.SECRETARY, Seat.MEMBER})
 # Who runs a meeting beside those who run its committee.

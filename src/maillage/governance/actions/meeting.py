@@ -21,9 +21,10 @@ from maillage.core.models import StoredFile
 from maillage.governance import calendars, hosts
 from maillage.governance import rules as who
 from maillage.governance.actions import minutes
-from maillage.governance.enums import MEETING_TRANSITIONS, VOTING, MeetingState, Presence, Seat
+from maillage.governance.enums import MEETING_TRANSITIONS, VOTING, MeetingState, Part, Presence, Seat
 from maillage.governance.models import (
     Committee,
+    DecisionVoice,
     Meeting,
     MeetingDecision,
     MeetingFile,
@@ -398,13 +399,23 @@ class Hands:
 
 @transaction.atomic
 def decide(
-    meeting: Meeting, *, text: str, by: Any, item: MeetingItem | None = None, hands: Hands | None = None
+    meeting: Meeting,
+    *,
+    text: str,
+    by: Any,
+    item: MeetingItem | None = None,
+    hands: Hands | None = None,
+    aside: Mapping[int, str] | None = None,
 ) -> MeetingDecision:
-    """Writes a decision: agreed by all, or by a count of hands, more for than against. In a jury, those who
-    coach the project of the item have no voice on it.
+    """Writes a decision: agreed by all, or by a count of hands, more for than against; and who had a voice.
+    In a jury, those who coach or carry the project of the item have none on it.
+
+    Args:
+        aside: why, by the keys of people who step aside for this decision.
 
     Raises:
-        Invalid: nothing is decided; more hands than members there.
+        Invalid: nothing is decided; more hands than members there; somebody steps aside who has no voice
+            here, or without a reason.
         Conflict: no quorum, or the meeting is not in session.
     """
     meeting = _in_session(meeting, by)
@@ -413,13 +424,13 @@ def decide(
         raise Invalid(fields={"text": _("Write what is decided.")})
     if len(words) > LONGEST_DECISION:
         raise Invalid(fields={"text": _("At most %(most)d characters.") % {"most": LONGEST_DECISION}})
-    silent = read.without_voice(meeting, item.project if item is not None else None)
+    silent = _kept_aside(meeting, item, aside or {})
     there = voices_there(meeting, but=silent)
     if there < meeting.quorum and there + len(silent) >= meeting.quorum:
         raise Conflict(
             _(
-                "There is no quorum on this project: %(present)d of the %(quorum)d members needed, without "
-                "those who coach it. Somebody else decides with you."
+                "There is no quorum for this decision: %(present)d of the %(quorum)d members needed, without "
+                "those who step aside. Somebody else decides with you."
             )
             % {"present": there, "quorum": meeting.quorum}
         )
@@ -446,6 +457,7 @@ def decide(
         is_adopted=hands is None or hands.voices_for > hands.voices_against,
         decided_at=clock.database_now(),
     )
+    _write_voices(decision, silent)
     events.record(
         meeting,
         "governance.decided",
@@ -453,6 +465,31 @@ def decide(
         data={"decision": decision.pk, "adopted": decision.is_adopted},
     )
     return decision
+
+
+def _kept_aside(meeting: Meeting, item: MeetingItem | None, aside: Mapping[int, str]) -> dict[int, str]:
+    """Who has no voice on this, and why: by rule, then by their own word."""
+    silent = read.without_voice(meeting, item.project if item is not None else None)
+    there = meeting.members.filter(presence=Presence.PRESENT, seat__in=VOTING)
+    voting = set(there.order_by().values_list("user", flat=True))
+    for person, why in aside.items():
+        if person not in voting:
+            raise Invalid(fields={"aside": _("Only members who are there with a voice step aside.")})
+        if not why.strip():
+            raise Invalid(fields={"aside_reason": _("Say why they step aside.")})
+        silent.setdefault(person, why.strip()[:300])
+    return silent
+
+
+def _write_voices(decision: MeetingDecision, silent: Mapping[int, str]) -> None:
+    """The part of each person who is there now."""
+    there = decision.meeting.members.filter(presence=Presence.PRESENT).order_by("pk")
+    for member in there:
+        part, reason = Part.HEARD, ""
+        if member.seat in VOTING:
+            part = Part.ASIDE if member.user_id in silent else Part.VOICE
+            reason = silent.get(member.user_id, "")[:300]
+        DecisionVoice.objects.create(decision=decision, user_id=member.user_id, part=part, reason=reason)
 
 
 @transaction.atomic

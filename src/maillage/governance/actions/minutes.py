@@ -17,7 +17,7 @@ from maillage.core import formatting, pdf
 from maillage.core.models import StoredFile
 from maillage.directory.enums import Theme
 from maillage.governance import hosts
-from maillage.governance.enums import Presence, Seat, Urgency
+from maillage.governance.enums import Part, Presence, Seat, Urgency
 from maillage.governance.models import Meeting, MeetingDecision
 
 
@@ -31,7 +31,10 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
     """All that a meeting said and decided, as plain data."""
     committee = meeting.committee
     host = hosts.name_of(committee.host_kind, committee.host_id)
-    items = meeting.items.prefetch_related("needs__actions__owner", "decisions").order_by("position", "pk")
+    items = meeting.items.prefetch_related("needs__actions__owner", "decisions__voices__user").order_by(
+        "position", "pk"
+    )
+    whole = meeting.decisions.filter(item__isnull=True).prefetch_related("voices__user")
     loose = meeting.actions.filter(need__isnull=True).select_related("owner").order_by("pk")
     return {
         "meeting": meeting.title,
@@ -68,7 +71,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
             }
             for item in items
         ],
-        "decisions": [_decision(row) for row in meeting.decisions.filter(item__isnull=True).order_by("pk")],
+        "decisions": [_decision(row) for row in whole.order_by("pk")],
         "actions": [_action(action) for action in loose],
     }
 
@@ -77,7 +80,16 @@ def _decision(row: MeetingDecision) -> dict[str, Any]:
     hands = None
     if row.votes_for is not None:
         hands = [row.votes_for, row.votes_against, row.abstentions]
-    return {"text": row.text, "adopted": row.is_adopted, "hands": hands}
+    voices = sorted(row.voices.all(), key=lambda voice: voice.pk)
+    return {
+        "text": row.text,
+        "adopted": row.is_adopted,
+        "hands": hands,
+        "voices": [str(voice.user) for voice in voices if voice.part == Part.VOICE],
+        "aside": [
+            {"name": str(voice.user), "why": voice.reason} for voice in voices if voice.part == Part.ASIDE
+        ],
+    }
 
 
 def _action(action: Any) -> dict[str, Any]:
@@ -156,7 +168,13 @@ def _decided(row: Mapping[str, Any]) -> str:
             "abstentions": row["hands"][2],
         }
         text = f"{text} ({counts})"
-    return text if row["adopted"] else _("Rejected: %(decision)s") % {"decision": text}
+    text = text if row["adopted"] else _("Rejected: %(decision)s") % {"decision": text}
+    # Those that were closed before voices were kept have none.
+    if row.get("voices"):
+        text = f"{text}\n" + _("Took part: %(names)s.") % {"names": ", ".join(row["voices"])}
+    for each in row.get("aside", []):
+        text = f"{text}\n" + _("%(name)s stepped aside: %(why)s.") % each
+    return text
 
 
 def _needed(row: Mapping[str, Any]) -> dict[str, str]:

@@ -109,12 +109,33 @@ class DecisionForm(forms.Form):
     voices_for = forms.IntegerField(label=_("For"), min_value=0, max_value=999, required=False)
     voices_against = forms.IntegerField(label=_("Against"), min_value=0, max_value=999, required=False)
     abstentions = forms.IntegerField(label=_("Abstentions"), min_value=0, max_value=999, required=False)
+    aside = forms.MultipleChoiceField(
+        label=_("Who steps aside for this decision?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They are there and have no voice on it: a tie, an interest of their own."),
+    )
+    aside_reason = forms.CharField(label=_("Why do they step aside?"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, voices: list[tuple[str, str]], **options: Any) -> None:
+        """``voices``: keys and names of those who are there with a voice."""
+        super().__init__(*args, **options)
+        self.fields["aside"].choices = voices  # type: ignore[attr-defined]
+        if not voices:
+            del self.fields["aside"], self.fields["aside_reason"]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if (values.get("voices_for") is None) != (values.get("voices_against") is None):
             self.add_error("voices_for", _("Give both counts, or none when all agree."))
+        if values.get("aside") and not values.get("aside_reason"):
+            self.add_error("aside_reason", _("Say why they step aside."))
         return values
+
+    @property
+    def stepped_aside(self) -> dict[int, str]:
+        why = self.cleaned_data.get("aside_reason", "")
+        return {int(key): why for key in self.cleaned_data.get("aside") or ()}
 
     @property
     def hands(self) -> Hands | None:

@@ -10,12 +10,14 @@ from maillage.governance.models.meeting import (
     MeetingMember,
 )
 from maillage.governance.models.need import SupportNeed
+from maillage.governance.models.voice import DecisionVoice
 
 __all__ = [
     "Action",
     "ActionFile",
     "Committee",
     "CommitteeMember",
+    "DecisionVoice",
     "DigestClock",
     "Meeting",
     "MeetingDecision",

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from maillage.core.registry import TimelineEntry, TodoItem
 from maillage.governance import hosts
-from maillage.governance.enums import CommitteeKind, MeetingState
+from maillage.governance.enums import CommitteeKind, MeetingState, Part
 from maillage.governance.models import (
     Action,
     Committee,
     CommitteeMember,
+    DecisionVoice,
     Meeting,
     MeetingDecision,
     MeetingFile,
@@ -26,7 +27,8 @@ from maillage.governance.models import (
     MeetingMember,
 )
 from maillage.projects import separation
-from maillage.projects.models import Project
+from maillage.projects.enums import ProjectRole
+from maillage.projects.models import Project, ProjectMember
 
 TO_COME = (MeetingState.PROPOSED, MeetingState.PLANNED, MeetingState.OPEN)
 
@@ -116,7 +118,17 @@ def agenda_of(meeting: Meeting) -> list[MeetingItem]:
 
 
 def decisions_of(meeting: Meeting, item: MeetingItem | None = None) -> list[MeetingDecision]:
-    return list(meeting.decisions.filter(item=item).order_by("pk"))
+    """With who was there for each: two queries."""
+    voices = DecisionVoice.objects.select_related("user").order_by("pk")
+    rows = list(
+        meeting.decisions.filter(item=item).prefetch_related(Prefetch("voices", voices)).order_by("pk")
+    )
+    for row in rows:
+        by_part: dict[str, list[DecisionVoice]] = defaultdict(list)
+        for voice in row.voices.all():
+            by_part[voice.part].append(voice)
+        row.parts = {part.value: by_part[part] for part in Part}  # type: ignore[attr-defined]
+    return rows
 
 
 def actions_of(meeting: Meeting) -> list[Action]:
@@ -134,13 +146,16 @@ def kept_from_coaching(project: Project, people: Sequence[int]) -> dict[int, str
 
 
 def without_voice(meeting: Meeting, project: Project | None) -> dict[int, str]:
-    """Who of those called to a jury coaches that project, and how we know: heard, without a voice."""
+    """Who of those called to a jury coaches or carries that project, and how we know: heard, no voice."""
     if project is None or meeting.committee.kind != CommitteeKind.JURY:
         return {}
     people = list(meeting.members.order_by().values_list("user", flat=True))
     found: dict[int, str] = {}
     for tie in separation.coaches([project.pk], people):
         found.setdefault(tie.person_id, tie.fact)
+    carriers = ProjectMember.objects.filter(project=project, role=ProjectRole.CARRIER, user__in=people)
+    for person in carriers.order_by("pk").values_list("user", flat=True):
+        found.setdefault(person, _("carries the project"))
     return found
 
 

@@ -13,15 +13,14 @@ from maillage.accounts.models import User
 from maillage.directory.models import Membership, Organisation, Place
 from maillage.governance import hosts
 from maillage.governance.enums import (
-    VOTING,
     ActionState,
     CommitteeKind,
     NeedState,
-    Presence,
+    Part,
     Urgency,
 )
 from maillage.governance.hosts import HostKind, Named, SubjectKind
-from maillage.governance.models import Action, MeetingMember, SupportNeed
+from maillage.governance.models import Action, DecisionVoice, SupportNeed
 from maillage.projects import separation
 from maillage.projects.enums import ProjectRole
 from maillage.projects.models import Project, ProjectMember
@@ -142,20 +141,14 @@ def _coaches(projects: Collection[int], people: Collection[int] | None) -> Itera
 
 
 def _jurors(projects: Collection[int], people: Collection[int] | None) -> Iterable[separation.Tie]:
-    """Members of a committee that is a jury, who were there when it decided on one of these projects: those
-    who coach it had no voice (``queries.meeting.without_voice``)."""
-    rows = MeetingMember.objects.filter(
-        meeting__committee__kind=CommitteeKind.JURY,
-        meeting__decisions__item__project__in=list(projects),
-        presence=Presence.PRESENT,
-        seat__in=sorted(VOTING),
+    """Members of a committee that is a jury, who had a voice when it decided on one of these projects."""
+    rows = DecisionVoice.objects.filter(
+        decision__meeting__committee__kind=CommitteeKind.JURY,
+        decision__item__project__in=list(projects),
+        part=Part.VOICE,
     )
     if people is not None:
         rows = rows.filter(user__in=list(people))
-    found = set(rows.order_by().values_list("meeting__decisions__item__project", "user", "meeting__title"))
-    if not found:
-        return
-    coaching = {(tie.project_id, tie.person_id) for tie in separation.coaches(projects, people)}
-    for project, person, title in sorted(row for row in found if row[0] in set(projects)):
-        if (project, person) not in coaching:
-            yield separation.Tie(project, person, gettext("decided in “%(jury)s”") % {"jury": title})
+    values = rows.order_by().values_list("decision__item__project", "user", "decision__meeting__title")
+    for project, person, title in sorted(set(values)):
+        yield separation.Tie(project, person, gettext("decided in “%(jury)s”") % {"jury": title})

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from maillage.core import clock, registry
-from maillage.governance.enums import ActionState, MeetingState
+from maillage.governance.enums import ActionState, MeetingState, Part
 from maillage.governance.models import (
     Action,
     CommitteeMember,
+    DecisionVoice,
     DigestClock,
     Meeting,
+    MeetingDecision,
     MeetingMember,
     SupportNeed,
 )
@@ -29,6 +32,7 @@ def declare() -> None:
         ("CommitteeMember", follow, _("Person, role in the committee")),
         ("Meeting", follow, _("Who called the meeting, and its minutes")),
         ("MeetingMember", follow, _("Person, role, presence")),
+        ("DecisionVoice", follow, _("Person, part in a decision, why they stepped aside")),
         ("MeetingFile", follow, _("Who added a file")),
         ("SupportNeed", follow, _("What a project needs, and who wrote it")),
         ("Action", follow, _("Who does what by when, who helps, who confirmed it")),
@@ -47,7 +51,7 @@ def declare() -> None:
             mission,
             _("The person, and when they were last written to"),
             _("As long as the account exists"),
-            order=459,
+            order=460,
         )
     )
     registry.personal_data.add(
@@ -66,6 +70,7 @@ def declare() -> None:
             changed_minutes,
         ),
         ("governance.separation", "Nobody who decided on a project’s money coaches it", mixed_roles),
+        ("governance.voices", "A decision counts no more hands than voices", wrong_voices),
     ):
         registry.invariants.add(registry.Invariant(key, label, broken))
 
@@ -84,6 +89,17 @@ def export(user: Any) -> dict[str, Any]:
                 "presence": seat.get_presence_display(),
             }
             for seat in seats
+        ],
+        "decisions": [
+            {
+                "meeting": voice.decision.meeting.title,
+                "decided_at": voice.decision.decided_at.isoformat(),
+                "part": voice.get_part_display(),
+                "reason": voice.reason,
+            }
+            for voice in DecisionVoice.objects.filter(user=user)
+            .select_related("decision__meeting")
+            .order_by("pk")
         ],
         "actions": [
             {
@@ -118,6 +134,15 @@ def changed_minutes() -> Iterable[str]:
     closed = Meeting.objects.filter(state=MeetingState.CLOSED).defer("record")
     for row in closed.exclude(minutes__sha256=F("minutes_sha256")).order_by("pk"):
         yield f"The minutes of meeting {row.pk} are not those that were frozen"
+
+
+def wrong_voices() -> Iterable[str]:
+    """Decisions with more hands than people with a voice."""
+    voices = Count("voices", filter=Q(voices__part=Part.VOICE))
+    hands = Coalesce(F("votes_for") + F("votes_against") + F("abstentions"), 0)
+    rows = MeetingDecision.objects.annotate(counted=voices, raised=hands)
+    for row in rows.filter(raised__gt=F("counted")).order_by("pk"):
+        yield f"Decision {row.pk} counts {row.raised} hands and {row.counted} voices"
 
 
 def mixed_roles() -> Iterable[str]:

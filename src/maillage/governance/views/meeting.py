@@ -25,6 +25,7 @@ from maillage.governance.enums import (
     MEETING_TONES,
     NEED_TONES,
     URGENCY_TONES,
+    VOTING,
     ActionState,
     MeetingState,
     NeedState,
@@ -79,7 +80,12 @@ def meetings_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: who sits, what is looked at, what was decided."""
-    row = read.meeting_of(request.user, pk)
+    return _meeting_page(request, read.meeting_of(request.user, pk))
+
+
+def _meeting_page(
+    request: HttpRequest, row: Meeting, decision_form: DecisionForm | None = None
+) -> HttpResponse:
     runs = request.user.has_perm("governance.run_meeting", row)
     prepares = runs and row.state in EDITABLE
     items = read.agenda_of(row)
@@ -88,6 +94,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         tone = "no" if action.is_overdue else ACTION_TONES[ActionState(action.state)]
         action.tone = tone  # type: ignore[attr-defined]
     members = list(row.members.all())
+    writes = runs and row.state == MeetingState.OPEN
     return render(
         request,
         "governance/meeting/meeting.html",
@@ -112,9 +119,20 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "seat_form": SeatForm(people=_people(row)) if prepares else None,
             "item_form": _item_form(row) if prepares else None,
             "file_form": MeetingFileForm() if prepares else None,
-            "decision_form": DecisionForm() if runs and row.state == MeetingState.OPEN else None,
+            "decision_form": decision_form or (_decision_form(row) if writes else None),
         },
     )
+
+
+def _decision_form(row: Meeting, item: MeetingItem | None = None, data: Any = None) -> DecisionForm:
+    """With those who are there and have a voice on this, who may step aside."""
+    silent = read.without_voice(row, item.project if item is not None else None)
+    there = [
+        (str(member.user_id), str(member.user))
+        for member in row.members.all()
+        if member.presence == Presence.PRESENT and member.seat in VOTING and member.user_id not in silent
+    ]
+    return DecisionForm(data, voices=there)
 
 
 @require_safe
@@ -283,19 +301,35 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     row = _run(request, pk)
     item = None
     if (key := request.POST.get("item", "")).isdecimal():
-        item = get_object_or_404(row.items, pk=int(key))
+        item = get_object_or_404(row.items.select_related("project", "meeting__committee"), pk=int(key))
     back = item.get_absolute_url() if item is not None else row.get_absolute_url()
-    form = DecisionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(text) for errors in form.errors.values() for text in errors))
+    form = _decision_form(row, item, request.POST)
+    if form.is_valid():
+        try:
+            meetings.decide(
+                row,
+                text=form.cleaned_data["text"],
+                item=item,
+                hands=form.hands,
+                aside=form.stepped_aside,
+                by=request.user,
+            )
+        except DomainError as error:
+            if row.state != MeetingState.OPEN:
+                say(request, error)
+                return redirect(back)
+            refuse(form, error)
+        else:
+            messages.success(request, _("The decision is written."))
+            return redirect(back)
+    elif row.state != MeetingState.OPEN:
+        messages.error(request, _("The meeting is not in session."))
         return redirect(back)
-    try:
-        meetings.decide(row, text=form.cleaned_data["text"], item=item, hands=form.hands, by=request.user)
-    except DomainError as error:
-        say(request, error)
-    else:
-        messages.success(request, _("The decision is written."))
-    return redirect(back)
+    # What was written stays before their eyes.
+    if item is None:
+        return _meeting_page(request, row, decision_form=form)
+    context = _shown(request, row, item, True, decision_form=form)
+    return render(request, "governance/meeting/item.html", context)
 
 
 @require_POST
@@ -425,6 +459,7 @@ def _shown(
     notes_form: NotesForm | None = None,
     theirs: str = "",
     need_form: NeedForm | None = None,
+    decision_form: DecisionForm | None = None,
 ) -> dict[str, Any]:
     items = read.agenda_of(row)
     rank = next(n for n, other in enumerate(items) if other.pk == here.pk)
@@ -463,7 +498,7 @@ def _shown(
             else None
         ),
         "need_form": need_form or (NeedForm() if writes and here.project is not None else None),
-        "decision_form": DecisionForm() if writes else None,
+        "decision_form": decision_form or (_decision_form(row, here) if writes else None),
     }
 
 
