@@ -123,7 +123,7 @@ def test_looking_costs_the_same_for_one_service_and_for_thirty(
 ) -> None:
     for _n in range(number):
         a_service(capacity=9)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(8):
         doors = found()
         assert all(door.service.organisation.name for door in doors.doors)
     assert len(doors.doors) == min(number, 20)

@@ -38,22 +38,29 @@ class Page(Generic[M]):
 
 
 def paginate(
-    queryset: QuerySet[M], *, order: Sequence[str], cursor: str | None, size: int = DEFAULT_SIZE
+    queryset: QuerySet[M],
+    *,
+    order: Sequence[str],
+    cursor: str | None,
+    size: int = DEFAULT_SIZE,
+    drawn: QuerySet[M] | None = None,
 ) -> Page[M]:
     """One page of ``queryset``.
 
     Args:
         order: field names, ``-`` for descending, the last one unique; none may hold NULL.
         cursor: from ``Page.next_cursor`` or ``previous_cursor``; None or unreadable: the first page.
+        drawn: at least the same rows with all that a page shows of them, in the same query. Given when
+            ``queryset`` narrows by what an order's index cannot: joins and counts are then made for the
+            rows of the page alone, not for each that fits.
     """
     backwards, values = _decode(cursor, len(order))
     keys = [(name.lstrip("-"), name.startswith("-")) for name in order]
     if values is not None:
         queryset = queryset.filter(_beyond(keys, values, backwards=backwards))
-    ordered = queryset.order_by(
-        *(OrderBy(F(name), descending=descending != backwards) for name, descending in keys)
-    )
-    rows = list(ordered[: size + 1])
+    by = [OrderBy(F(name), descending=descending != backwards) for name, descending in keys]
+    cut = queryset.order_by(*by)[: size + 1]
+    rows = list(cut if drawn is None else drawn.filter(pk__in=cut.values("pk")).order_by(*by))
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()

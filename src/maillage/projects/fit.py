@@ -12,6 +12,7 @@ score only orders; it is a sum of shares that anybody can do again by hand:
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -119,12 +120,19 @@ class Ranking:
     others: tuple[Match, ...] = ()
 
 
+_COVERS, _LIES_ELSEWHERE = Finding(Rule.AREA, Answer.YES), Finding(Rule.AREA, Answer.NO)
+_LOAD_UNKNOWN = Finding(Rule.LOAD, Answer.SILENT)
+_HAS_ROOM, _IS_FULL = Finding(Rule.LOAD, Answer.YES), Finding(Rule.LOAD, Answer.NO)
+_PARTS = {Answer.YES: 1.0, Answer.SILENT: 0.5, Answer.NO: 0.0}
+_NEARNESS_OF = {level.value: near for level, near in NEARNESS_OF.items()}
+
+
 def judge(wish: Wish, offer: Offer) -> Match:
     """Asks the six rules of one offer."""
     row = next((ref for ref in wish.area if ref in offer.area), None)
     themes = _said(Rule.THEME, wish.themes, offer.themes)
     findings = (
-        Finding(Rule.AREA, Answer.YES if row else Answer.NO),
+        _COVERS if row else _LIES_ELSEWHERE,
         _said(Rule.STAGE, frozenset({wish.stage} - {""}), offer.stages),
         themes,
         _said(Rule.AUDIENCE, wish.audiences, offer.audiences),
@@ -137,7 +145,7 @@ def judge(wish: Wish, offer: Offer) -> Match:
         THEMES * share
         + STAGE * _part(findings[1])
         + AUDIENCE * _part(findings[3])
-        + NEARNESS * (NEARNESS_OF[Level(row[0])] if row else 0.0)
+        + NEARNESS * (_NEARNESS_OF[row[0]] if row else 0.0)
         - (STALE if offer.is_stale else 0.0)
     )
     return Match(offer, findings, row, round(max(score, 0.0), 1))
@@ -158,6 +166,8 @@ def rank(wish: Wish, offers: Iterable[Offer], *, doors: int = 20, near: int = 8,
     return Ranking(tuple(fitting[:doors]), tuple(missing[:near]), tuple(rest[:others]))
 
 
+# Of thousands of offers judged for one wish, few say something that none before them said.
+@functools.lru_cache(maxsize=4096)
 def _said(rule: Rule, wanted: frozenset[str], given: frozenset[str]) -> Finding:
     if not wanted or not given:
         return Finding(rule, Answer.SILENT)
@@ -167,12 +177,12 @@ def _said(rule: Rule, wanted: frozenset[str], given: frozenset[str]) -> Finding:
 
 def _load(offer: Offer) -> Finding:
     if offer.capacity is None:
-        return Finding(Rule.LOAD, Answer.SILENT)
-    return Finding(Rule.LOAD, Answer.YES if offer.load < offer.capacity else Answer.NO)
+        return _LOAD_UNKNOWN
+    return _HAS_ROOM if offer.load < offer.capacity else _IS_FULL
 
 
 def _part(finding: Finding) -> float:
-    return {Answer.YES: 1.0, Answer.SILENT: 0.5, Answer.NO: 0.0}[finding.answer]
+    return _PARTS[finding.answer]
 
 
 def _km(match: Match) -> float:

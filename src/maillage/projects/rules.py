@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import rules
+from django.db.models import Exists
 
 from maillage.projects.enums import AdviceRight, ProjectRole, Visibility
 from maillage.projects.models import Advice, Project, ProjectMember
@@ -21,9 +22,11 @@ def role_in(user: Any, project: Project) -> str | None:
     """The person's part in the project, now. An adviser's ends with the carriers' consent."""
     if not user.is_authenticated:
         return None
-    role = ProjectMember.objects.filter(project=project, user=user).values_list("role", flat=True).first()
-    if role == ProjectRole.ADVISER and not _live(user, project).exists():
+    mine = ProjectMember.objects.filter(project=project, user=user).order_by()
+    row = mine.values_list("role", Exists(_live(user, project))).first()
+    if row is None or (row[0] == ProjectRole.ADVISER and not row[1]):
         return None
+    role: str = row[0]
     return role
 
 
@@ -48,8 +51,20 @@ def _live(user: Any, project: Project) -> Any:
     return Advice.objects.live().filter(project=project, adviser=user).order_by()
 
 
+def _part(user: Any, project: Project) -> str | None:
+    """``role_in``, read once for all the predicates of one question."""
+    context = is_carrier.context
+    if context is None:
+        return role_in(user, project)
+    key = ("projects.role", user.pk, project.pk)
+    if key not in context:
+        context[key] = role_in(user, project)
+    part: str | None = context[key]
+    return part
+
+
 def _is_carrier(user: Any, project: Project) -> bool:
-    return role_in(user, project) == ProjectRole.CARRIER
+    return _part(user, project) == ProjectRole.CARRIER
 
 
 def _carries_survivor(user: Any, project: Project) -> bool:
@@ -67,7 +82,7 @@ def _carries_survivor(user: Any, project: Project) -> bool:
 
 
 def _is_supporter(user: Any, project: Project) -> bool:
-    return role_in(user, project) in {ProjectRole.ADVISER, ProjectRole.OBSERVER}
+    return _part(user, project) in {ProjectRole.ADVISER, ProjectRole.OBSERVER}
 
 
 def _is_for_the_team(user: Any, project: Project) -> bool:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, QueryDict
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -43,6 +44,18 @@ def capture(parser: Parser, token: Token) -> CaptureNode:
     nodelist = parser.parse(("endcapture",))
     parser.delete_first_token()
     return CaptureNode(name, nodelist)
+
+
+@register.simple_tag
+def icon(name: str, kind: str = "") -> SafeString:
+    """What <c-icon> draws, for frames and components: a page has dozens, each a component otherwise."""
+    sprite = static("core/sprite.svg")
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        kind,
+        sprite,
+        name,
+    )
 
 
 @register.simple_tag(takes_context=True)

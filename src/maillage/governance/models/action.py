@@ -35,11 +35,12 @@ class ActionQuerySet(models.QuerySet["Action"]):
         within = Q(project__in=Project.objects.of(user).order_by().values("pk"))
         seats = MeetingMember.objects.filter(user=user)
         own = Q(owner=user) | Q(expert=user) | Q(created_by=user)
+        # For whoever runs a programme nearly all are its own: asked first, the rest is asked of few.
         return self.filter(
-            (own & (Q(project__isnull=True) | ~Q(host_kind="")))
+            hosts.within(hosts.run_by(user) if run is None else run)
+            | (own & (Q(project__isnull=True) | ~Q(host_kind="")))
             | within
             | Q(meeting__in=seats.values("meeting"))
-            | hosts.within(hosts.run_by(user) if run is None else run)
         )
 
     def live(self) -> Self:

@@ -194,12 +194,13 @@ def counts(user: Any, asked: ListQuery, run: Run) -> dict[str, int]:
     }
 
 
-def choices(user: Any, run: Run) -> tuple[list[Project], list[Committee]]:
-    """The projects and committees to filter by: those of live actions that the person sees."""
+def choices(user: Any, run: Run) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """The projects and committees to filter by, as keys and names: those of live actions that the person
+    sees."""
     live = Action.objects.visible_to(user, run).live().order_by()
-    projects = Project.objects.filter(pk__in=live.values("project")).order_by("title", "pk").only("title")
+    projects = Project.objects.filter(pk__in=live.values("project")).order_by("title", "pk")
     committees = Committee.objects.filter(pk__in=live.values("meeting__committee")).order_by("name", "pk")
-    return list(projects[:200]), list(committees[:100])
+    return list(projects.values_list("pk", "title")[:200]), list(committees.values_list("pk", "name")[:100])
 
 
 def visible(user: Any, pk: int) -> Action:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ from maillage.core import clock
 from maillage.core.history import track
 from maillage.directory.enums import MembershipRole
 from maillage.directory.models import Membership
+from maillage.directory.models.record import Unaccent
 from maillage.pathways.enums import Audience, PathwayState
 from maillage.pathways.models.kit import KitVersion
 from maillage.programmes.enums import Role
@@ -111,7 +114,10 @@ class Pathway(models.Model):
     class Meta:
         verbose_name = _("pathway")
         ordering: ClassVar = ["-starts_on", "-pk"]
-        indexes: ClassVar = [models.Index(fields=["programme", "-starts_on"], name="pathways_of_programme")]
+        indexes: ClassVar = [
+            models.Index(fields=["programme", "-starts_on"], name="pathways_of_programme"),
+            GinIndex(OpClass(Unaccent(Lower("title")), name="gin_trgm_ops"), name="pathways_pathway_words"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="pathways_pathway_has_title",

@@ -7,15 +7,18 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core import signing
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.core import clock
 from maillage.core.history import track
+from maillage.directory.models.record import Unaccent
 from maillage.pathways.enums import (
     DATED,
     Half,
@@ -122,6 +125,12 @@ class Session(models.Model):
             models.Index(
                 fields=["starts_at", "id"],
                 name="pathways_session_agenda",
+                condition=Q(is_open=True, state=SessionState.SCHEDULED),
+            ),
+            # What the agenda is searched by: part of a word, accents and capitals forgiven.
+            GinIndex(
+                OpClass(Unaccent(Lower("title")), name="gin_trgm_ops"),
+                name="pathways_session_words",
                 condition=Q(is_open=True, state=SessionState.SCHEDULED),
             ),
         ]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Value
-from django.db.models.functions import Concat, Lower
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from maillage.core.pagination import Page, paginate
 from maillage.directory.models.record import Unaccent
 from maillage.pathways.enums import Modality, SessionKind
-from maillage.pathways.models import Session
+from maillage.pathways.models import Pathway, Session
 from maillage.pathways.models.session import SessionQuerySet
 from maillage.pathways.queries.pathway import with_counts
 from maillage.territories.distances import bounding_box
@@ -78,10 +78,8 @@ def found(asked: Asked) -> SessionQuerySet:
     """Open sessions to come that fit."""
     now = timezone.now()
     rows = Session.objects.agenda(now).filter(participant__isnull=True)
-    # Accents and capitals are forgiven, as everywhere.
-    titles = Unaccent(Lower(Concat("title", Value(" "), "pathway__title")))
     for word in normalise(asked.words).split()[:5]:
-        rows = rows.alias(titles=titles).filter(titles__contains=word)
+        rows = rows.filter(pk__in=_said_in(word, now))
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.modality:
@@ -99,9 +97,25 @@ def found(asked: Asked) -> SessionQuerySet:
     return rows
 
 
+def _said_in(word: str, moment: dt.datetime) -> QuerySet[Session, Any]:
+    """Sessions of the agenda with a word in their title or in their pathway's. Accents and capitals are
+    forgiven, as everywhere: on both sides, by the indexes of folded titles. Joined by "or" instead, the two
+    would fold every title of the agenda each time."""
+    titled = Session.objects.agenda(moment).alias(folded=Unaccent(Lower("title")))
+    pathways = Pathway.objects.alias(folded=Unaccent(Lower("title"))).filter(folded__contains=word)
+    within = Session.objects.agenda(moment).filter(pathway__in=pathways.order_by().values("pk"))
+    return (
+        titled.filter(folded__contains=word)
+        .order_by()
+        .values("pk")
+        .union(within.order_by().values("pk"), all=True)
+    )
+
+
 def page(asked: Asked, cursor: str | None) -> Page[Session]:
     """One page, the first to come first."""
-    return paginate(with_counts(found(asked).for_list()), order=ORDER, cursor=cursor)
+    drawn = with_counts(Session.objects.for_list())
+    return paginate(found(asked), order=ORDER, cursor=cursor, drawn=drawn)
 
 
 def as_rows(sessions: Iterable[Session]) -> Iterator[Sequence[Any]]:
@@ -123,8 +137,10 @@ def as_rows(sessions: Iterable[Session]) -> Iterator[Sequence[Any]]:
 
 def departments() -> list[tuple[str, str]]:
     """Départements where something is to come, for the filter."""
-    codes = Session.objects.agenda(timezone.now()).order_by().values("commune__department").distinct()
-    rows = Department.objects.filter(pk__in=codes).order_by("name", "pk")
+    there = Session.objects.agenda(timezone.now()).filter(commune__department=OuterRef("pk")).order_by()
+    # The first found in each is enough: an "exists" would be turned into a join that reads them all.
+    rows = Department.objects.alias(one=Subquery(there.values("pk")[:1])).filter(one__isnull=False)
+    rows = rows.only("name").order_by("name", "pk")
     return [("", _("Everywhere")), *((row.pk, row.name) for row in rows)]
 
 

@@ -8,13 +8,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan, LessThanOrEqual
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maillage.core import clock, formatting
 from maillage.directory.enums import Audience, LegalForm, Referrer, Stage, Theme
-from maillage.directory.models import OrganisationArea, Service, ServiceArea
+from maillage.directory.models import Service
+from maillage.directory.models.querysets import ServiceQuerySet
 from maillage.directory.models.record import STALE_AFTER
 from maillage.projects import extensions
 from maillage.projects.enums import NO_LEGAL_FORM
@@ -42,8 +45,7 @@ _COLUMNS = (
     "audiences",
     "referrers",
     "capacity",
-    "confirmed_at",
-    "created_at",
+    "old",
     "organisation__commune__latitude",
     "organisation__commune__longitude",
 )
@@ -113,7 +115,7 @@ def audiences_of(project: Project) -> list[str]:
 
 
 def find_doors(commune: Commune, wish: Wish, *, besides: Collection[int] = ()) -> Doors:
-    """The services for a wish, ranked and explained; about ten queries whatever their number.
+    """The services for a wish, ranked and explained; half a dozen queries whatever their number.
 
     Args:
         besides: keys of services left out, where the project waits already.
@@ -129,27 +131,35 @@ def find_doors(commune: Commune, wish: Wish, *, besides: Collection[int] = ()) -
     places: dict[int, NextPlace] = {}
     for source in extensions.next_places:
         places = {**source.places_of(keys), **places}
-    names = dict(territories_of(match.row for match in shown if match.row))
+    names = _names_of({TerritoryRef.parse(":".join(match.row)) for match in shown if match.row}, commune)
     return _doors(ranking, services, places, names, commune)
 
 
+def _names_of(refs: set[TerritoryRef], commune: Commune) -> dict[TerritoryRef, str]:
+    """What contains a commune, by name; no query for what was read with it."""
+    names = {commune.ref: commune.name}
+    for field in ("epci", "department", "region"):
+        above = commune._state.fields_cache.get(field)
+        if above is not None:
+            names[above.ref] = above.name
+    return names | dict(territories_of(refs - names.keys()))
+
+
 def offers_for(commune: Commune, wish: Wish, *, misses: int | None = None) -> list[Offer]:
-    """Every public service that covers the commune, and those nearby that lack only that.
+    """Every public service that covers the commune, and those nearby that lack only that. Three queries.
 
     Args:
         misses: leave out those that miss more of the rules on stage, theme, audience and referrer.
     """
-    found = Service.objects.public().covering(commune)
-    if misses is not None:
-        found = found.alias(missed=_missed(wish)).filter(missed__lte=misses)
-    covering = list(found.values_list(*_COLUMNS))
-    areas = _rows_over(commune, covering)
-    known = {row[0] for row in covering}
-    around = [row for row in _around(commune, wish, misses) if row[0] not in known]
-    rows = [*covering, *around]
+    areas: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    found: dict[int, Any] = {}
+    for level, code, *row in _covering(commune, wish, misses):
+        areas[row[0]].append((level, code))
+        found[row[0]] = row
+    found = {row[0]: row for row in _around(commune, wish, misses)} | found
+    rows = list(found.values())
     loads = loads_of([row[0] for row in rows if row[6] is not None])
     kms = _distances(commune, rows)
-    old = clock.moment() - STALE_AFTER
     return [
         Offer(
             pk=pk,
@@ -162,7 +172,7 @@ def offers_for(commune: Commune, wish: Wish, *, misses: int | None = None) -> li
             capacity=capacity,
             load=loads.get(pk, 0),
             km=km,
-            is_stale=(confirmed_at or created_at) < old,
+            is_stale=is_stale,
         )
         for (
             pk,
@@ -172,8 +182,7 @@ def offers_for(commune: Commune, wish: Wish, *, misses: int | None = None) -> li
             audiences,
             referrers,
             capacity,
-            confirmed_at,
-            created_at,
+            is_stale,
             _latitude,
             _longitude,
         ), km in zip(rows, kms, strict=True)
@@ -193,21 +202,29 @@ def loads_of(services: Collection[int]) -> dict[int, int]:
     )
 
 
-def _rows_over(commune: Commune, services: list[Any]) -> dict[int, list[tuple[str, str]]]:
-    """The rows of each service's area, or of its organisation's perimeter, that cover the commune."""
-    over: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    condition = covering_q(commune)
-    own = [row[0] for row in services if row[1]]
-    for pk, level, code in ServiceArea.objects.filter(condition, service__in=own).values_list(
-        "service", "level", "code"
-    ):
-        over[pk].append((level, code))
-    inherited = [row[0] for row in services if not row[1]]
-    for pk, level, code in OrganisationArea.objects.filter(
-        condition, organisation__services__in=inherited
-    ).values_list("organisation__services", "level", "code"):
-        over[pk].append((level, code))
-    return over
+def _covering(commune: Commune, wish: Wish, misses: int | None) -> QuerySet[Service, Any]:
+    """The level and code of each row that covers the commune, of a service's own area or of its
+    organisation's perimeter, with the columns of the service. One query."""
+    # A union, for each half has its index; joined by "or" they would read every service.
+    own = _offering(misses, wish).filter(covering_q(commune, "territories__"), has_own_area=True)
+    inherited = _offering(misses, wish).filter(
+        covering_q(commune, "organisation__territories__"), has_own_area=False
+    )
+    return own.values_list("territories__level", "territories__code", *_COLUMNS).union(
+        inherited.values_list(
+            "organisation__territories__level", "organisation__territories__code", *_COLUMNS
+        ),
+        all=True,
+    )
+
+
+def _offering(misses: int | None, wish: Wish) -> ServiceQuerySet:
+    """Public services that miss so many of the rules at most, with what judging them takes."""
+    found = Service.objects.public().order_by()
+    if misses is not None:
+        found = found.filter(LessThanOrEqual(_missed(wish), misses))
+    confirmed = Coalesce("confirmed_at", "created_at")
+    return found.annotate(old=LessThan(confirmed, clock.moment() - STALE_AFTER))
 
 
 def _missed(wish: Wish) -> Any:
@@ -221,7 +238,7 @@ def _missed(wish: Wish) -> Any:
     total: Any = Value(0)
     for name, wanted in asked.items():
         if wanted:
-            says_otherwise = Q(**{f"{name}__len__gt": 0}) & ~Q(**{f"{name}__overlap": sorted(wanted)})
+            says_otherwise = ~Q(**{name: []}) & ~Q(**{f"{name}__overlap": sorted(wanted)})
             total = total + Case(When(says_otherwise, then=1), default=0)
     return total
 
@@ -231,14 +248,13 @@ def _around(commune: Commune, wish: Wish, misses: int | None) -> list[Any]:
     if commune.latitude is None or commune.longitude is None:
         return []
     communes = near(Commune.objects.current(), commune.latitude, commune.longitude, AROUND_KM)
-    found = Service.objects.public().filter(organisation__commune__in=communes.order_by().values("pk"))
+    # Each of them misses the commune already.
+    found = _offering(None if misses is None else misses - 1, wish)
+    found = found.filter(organisation__commune__in=communes.order_by().values("pk"))
     if wish.stage:
         found = found.filter(Q(stages__contains=[wish.stage]) | Q(stages=[]))
     if wish.themes:
         found = found.filter(Q(themes__overlap=sorted(wish.themes)) | Q(themes=[]))
-    if misses is not None:
-        # Each of them misses the commune already.
-        found = found.alias(missed=_missed(wish)).filter(missed__lt=misses)
     return list(found.order_by("pk").values_list(*_COLUMNS)[:MOST_AROUND])
 
 
@@ -246,8 +262,8 @@ def _distances(commune: Commune, rows: list[Any]) -> list[float | None]:
     if not rows or commune.latitude is None or commune.longitude is None:
         return [None] * len(rows)
     nowhere = float("nan")
-    latitudes = [row[9] if row[9] is not None else nowhere for row in rows]
-    longitudes = [row[10] if row[10] is not None else nowhere for row in rows]
+    latitudes = [row[8] if row[8] is not None else nowhere for row in rows]
+    longitudes = [row[9] if row[9] is not None else nowhere for row in rows]
     kms = haversine_km(commune.latitude, commune.longitude, latitudes, longitudes)
     return [None if km != km else float(km) for km in kms]
 

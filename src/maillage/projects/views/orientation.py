@@ -146,7 +146,9 @@ def request_page(request: HttpRequest, token: str) -> HttpResponse:
 # --- From a project -----------------------------------------------------------------------------------------
 def _in_team(request: HttpRequest, pk: int) -> tuple[Project, bool]:
     """The project for its carriers and advisers; whether the person carries it. 404 for the others."""
-    project = projects.for_page().filter(pk=pk).first()
+    # No team, no organisations: only a carrier's menu counts them.
+    found = projects.for_page().select_related("commune__epci").prefetch_related(None)
+    project = found.filter(pk=pk).first()
     role = role_in(request.user, project) if project is not None else None
     if project is None or role not in {ProjectRole.CARRIER, ProjectRole.ADVISER}:
         raise Http404
