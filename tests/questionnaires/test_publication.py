@@ -5,19 +5,22 @@ from __future__ import annotations
 import io
 import json
 from typing import Any
+from unittest import mock
 
 import jsonschema
 import pytest
+from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from openpyxl import load_workbook
 
+from maillage.core.models import Event
 from maillage.programmes import standard_form
 from maillage.programmes.enums import Filing
 from maillage.programmes.models import Stage, StageFile
 from maillage.questionnaires import codebook, schema
+from maillage.questionnaires.actions import on_behalf, submission
 from maillage.questionnaires.actions import response as responses
-from maillage.questionnaires.actions import submission
 from maillage.questionnaires.actions import version as versions
 from maillage.questionnaires.codebook import Line
 from maillage.questionnaires.definition import Definition, parse
@@ -106,6 +109,56 @@ def test_a_question_that_comes_back_finds_its_answers(scene: Scene) -> None:
     writing = Response.objects.get(pk=scene.writing.pk)
     assert writing.answers == {"story": "Un atelier.", "trade": "iron", "gone": "Gardé."}
     assert unasked(writing) == []
+
+
+def test_many_drafts_follow_as_each_would_alone(scene: Scene) -> None:
+    """Together and one by one, the same answers, the same marks, the same trace; a batch is two here."""
+    adviser, third = UserFactory(), UserFactory()
+    given = [
+        {"story": "Un.", "trade": "iron", "gone": "Gardé."},  # a choice that is no longer there
+        {"story": "Deux.", "trade": "wood"},  # nothing changes for it
+        {"story": "Trois."},
+        {},
+        {"story": "Cinq.", "gone": "Gardé."},
+    ]
+    drafts = [responses.start(scene.first, by=third, answers=answers) for answers in given]
+    on_behalf.write_for(drafts[2], by=scene.officer, name="Un habitant", why="Par téléphone.")
+    on_behalf.write_for(drafts[3], by=adviser, name="Une habitante", why="Par téléphone.")
+    alone = [Response.objects.get(pk=row.pk) for row in drafts]
+    with transaction.atomic():
+        # A draft version is followed by nobody: published in a savepoint that is undone.
+        Version.objects.filter(pk=scene.second.pk).update(state="published", published_at=timezone.now())
+        second = Version.objects.get(pk=scene.second.pk)
+        expected = [told(submission.follow_version(row, second, by=scene.officer)) for row in alone]
+        transaction.set_rollback(True)
+    with mock.patch.object(submission, "TOGETHER", 2):
+        versions.publish(scene.second, by=scene.officer)
+    assert [told(Response.objects.get(pk=row.pk)) for row in drafts] == expected
+    followed = Event.objects.filter(verb="questionnaires.version_followed", data={"from": 1, "to": 2})
+    assert followed.count() == len(drafts) + 1  # the draft of the scene
+    assert {row.actor for row in followed} == {scene.officer}
+
+
+def told(response: Response) -> tuple[Any, ...]:
+    """What following changed in it."""
+    return (
+        response.version_id,
+        response.answers,
+        response.retired,
+        response.revision,
+        response.saved_by_id,
+        response.on_behalf_id,
+    )
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_publication_costs_the_same_for_one_draft_and_for_thirty(
+    scene: Scene, number: int, django_assert_num_queries: Any
+) -> None:
+    for _draft in range(number):
+        responses.start(scene.first, by=scene.writer, answers={"story": "Un.", "trade": "iron"})
+    with django_assert_num_queries(23):
+        versions.publish(scene.second, by=scene.officer)
 
 
 def test_stages_ask_the_new_version(scene: Scene) -> None:

@@ -6,16 +6,22 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db import transaction
 from django.template.loader import render_to_string
 
-from maillage.core import registry
+from maillage.core import clock, registry
+from maillage.directory.models import Membership
+from maillage.questionnaires.actions import version as versions
 from maillage.questionnaires.definition import parse
-from maillage.questionnaires.enums import QuestionType
+from maillage.questionnaires.enums import QuestionType, VersionState
 from maillage.questionnaires.filling.form import FillingForm
+from maillage.questionnaires.models import Questionnaire, Response, Version
 from maillage.questionnaires.queries.filling import Filling
 
 QUESTIONS = 120
 TARGET_MS = 150.0
+#: People who write when the next version is published, and how long their pages may wait for it.
+DRAFTS, PUBLISH_MS = 5000, 10_000.0
 CHOICES = [{"id": f"c{number}", "label": f"Choix {number}"} for number in range(6)]
 OPTIONS: dict[str, dict[str, Any]] = {
     QuestionType.CHOICE: {"choices": CHOICES, "other": True},
@@ -100,7 +106,60 @@ def render_task() -> Callable[[], Callable[[], Iterable[str]]]:
     return compute
 
 
+def publish_task() -> Callable[[], Callable[[], Iterable[str]]]:
+    """A second version of 120 questions is published while people write the first; all of it is undone.
+    What is timed holds the writing of the drafts, about a quarter of it."""
+    seat = Membership.objects.administrators().select_related("user", "organisation").order_by("pk").first()
+
+    def compute() -> Callable[[], Iterable[str]]:
+        followed = 0
+        with transaction.atomic():
+            if seat is not None:
+                followed = _publish(seat)
+            transaction.set_rollback(True)
+
+        def check() -> Iterable[str]:
+            if followed != DRAFTS:
+                yield f"takes {followed} drafts of {DRAFTS} along"
+
+        return check
+
+    return compute
+
+
+def _publish(seat: Membership) -> int:
+    form = Questionnaire.objects.create(title="Mesure", owner=seat.organisation)
+    first = Version.objects.create(
+        questionnaire=form,
+        number=1,
+        content=content(),
+        state=VersionState.PUBLISHED,
+        published_at=clock.moment(),
+    )
+    second = Version.objects.create(questionnaire=form, number=2, content=content(QUESTIONS + 1))
+    written = answers()
+    Response.objects.bulk_create(
+        (
+            Response(version=first, answers=written, created_by=seat.user, saved_by=seat.user)
+            for _draft in range(DRAFTS)
+        ),
+        batch_size=500,
+    )
+    versions.publish(second, by=seat.user)
+    return Response.objects.filter(version=second).count()
+
+
 def declare() -> None:
+    registry.bench_tasks.add(
+        registry.BenchTask(
+            key="questionnaires.publish_5000",
+            label="Publication of a questionnaire that 5,000 people are writing",
+            prepare=publish_task,
+            target_ms=PUBLISH_MS,
+            runs=1,
+            order=21,
+        )
+    )
     registry.bench_tasks.add(
         registry.BenchTask(
             key="questionnaires.render_120",

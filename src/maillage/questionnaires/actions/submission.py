@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from maillage.core import clock, events
@@ -15,8 +16,11 @@ from maillage.questionnaires import answers as given
 from maillage.questionnaires.actions.locks import locked, opened, touch
 from maillage.questionnaires.definition import Question
 from maillage.questionnaires.evaluation import is_blank
-from maillage.questionnaires.models import Response, ResponseSnapshot, Version
+from maillage.questionnaires.models import OnBehalf, Response, ResponseSnapshot, Version
 from maillage.questionnaires.queries.filling import Filling, live_files
+
+#: Responses that are written in one statement: a few megabytes of answers at a time.
+TOGETHER = 500
 
 
 @transaction.atomic
@@ -133,9 +137,82 @@ def follow_version(
     if version.is_draft or version.questionnaire_id != response.version.questionnaire_id:
         raise Conflict(_("A response follows the published versions of its own questionnaire."))
     before = response.version
+    _take_to(response, version, _otherwise_asked(before, version))
+    touch(response, by, "version", "answers", "retired")
+    events.record(
+        response,
+        "questionnaires.version_followed",
+        by=by,
+        data={"from": before.number, "to": version.number},
+    )
+    return response
+
+
+@transaction.atomic
+def follow_version_together(
+    responses: QuerySet[Response], version: Version, *, by: Any, even_handed_in: bool = False
+) -> int:
+    """The same for many, a few statements for each ``TOGETHER`` of them; how many. One that is handed in
+    meanwhile keeps its version.
+
+    They are locked in the order of their keys: two publications wait for one another rather than lock each
+    other. Whoever writes in one of them waits for the end of the transaction.
+    """
+    responses = responses.exclude(version=version)
+    if not even_handed_in:
+        responses = responses.filter(closed_at__isnull=True)
+    version_of = dict(responses.order_by("pk").values_list("pk", "version"))
+    keys = list(version_of)
+    former = Version.objects.select_related("questionnaire").in_bulk(set(version_of.values()))
+    asked = {pk: _otherwise_asked(before, version) for pk, before in former.items()}
+    followed = 0
+    for start in range(0, len(keys), TOGETHER):
+        some = responses.filter(pk__in=keys[start : start + TOGETHER]).order_by("pk")
+        rows = list(some.select_for_update(of=("self",)))
+        entries = OnBehalf.objects.filter(response__in=rows, by=by, ended_at__isnull=True)
+        behalf = {entry.response_id: entry for entry in entries.order_by("pk")}
+        now = clock.database_now()
+        told: list[tuple[Response, str, dict[str, Any]]] = []
+        by_themselves, alike = [], []
+        for row in rows:
+            if row.version_id not in former:  # it followed another publication meanwhile
+                former[row.version_id] = row.version
+                asked[row.version_id] = _otherwise_asked(row.version, version)
+            row.version = before = former[row.version_id]
+            answers, retired = row.answers, row.retired
+            _take_to(row, version, asked[before.pk])
+            row.revision += 1
+            row.saved_by, row.saved_at, row.on_behalf = by, now, behalf.get(row.pk)
+            is_changed = (row.answers, row.retired) != (answers, retired) or row.on_behalf is not None
+            (by_themselves if is_changed else alike).append(row)
+            data = {"from": before.number, "to": version.number}
+            told.append((row, "questionnaires.version_followed", {"data": data}))
+        Response.objects.filter(pk__in=[row.pk for row in alike]).update(
+            version=version, revision=F("revision") + 1, saved_by=by, saved_at=now, on_behalf=None
+        )
+        Response.objects.bulk_update(
+            by_themselves,
+            ["version", "answers", "retired", "revision", "saved_by", "saved_at", "on_behalf"],
+            batch_size=100,
+        )
+        events.record_many(told, by=by)
+        followed += len(rows)
+    return followed
+
+
+def _otherwise_asked(before: Version, version: Version) -> list[Question]:
+    """The questions that are not those of the version before: only there may an answer no longer be read, or
+    one that was set aside come back."""
+    former = before.definition.by_id
+    return [question for question in version.definition if former.get(question.id) != question]
+
+
+def _take_to(response: Response, version: Version, questions: Iterable[Question]) -> None:
+    """Its answers as the version reads them, in memory."""
+    before = response.version
     kept = dict(response.answers)
     retired = list(response.retired)
-    for question in version.definition:
+    for question in questions:
         answer = kept.get(question.id)
         if not given.still_reads(question, answer):
             former = before.definition.by_id.get(question.id)
@@ -150,14 +227,6 @@ def follow_version(
                 kept[question.id] = back["answer"]
                 retired.remove(back)
     response.version, response.answers, response.retired = version, kept, retired
-    touch(response, by, "version", "answers", "retired")
-    events.record(
-        response,
-        "questionnaires.version_followed",
-        by=by,
-        data={"from": before.number, "to": version.number},
-    )
-    return response
 
 
 def _fits(question: Question, row: Mapping[str, Any]) -> bool:

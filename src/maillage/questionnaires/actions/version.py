@@ -13,7 +13,7 @@ from maillage.core.errors import Conflict
 from maillage.core.models import Event
 from maillage.questionnaires import checks, editing
 from maillage.questionnaires.actions.questionnaire import only_writers
-from maillage.questionnaires.actions.submission import follow_version
+from maillage.questionnaires.actions.submission import follow_version_together
 from maillage.questionnaires.definition import Definition, InvalidDefinition, parse, parse_question
 from maillage.questionnaires.editing import Change
 from maillage.questionnaires.enums import VERSION_TRANSITIONS, VersionState
@@ -136,7 +136,7 @@ def publish(
     """Makes the draft the questionnaire's present version, for good.
 
     What asks the questionnaire asks this version from now on, and answers that are being written go to it;
-    none is lost (``submission.follow_version``).
+    none is lost (``submission.follow_version_together``).
 
     Args:
         revision: the one that the officer read before deciding; None when nobody else writes.
@@ -166,13 +166,10 @@ def publish(
     for source in use_sources:
         source.follow(version, by)
     responses = Response.objects.filter(version__questionnaire=version.questionnaire_id)
-    responses = responses.exclude(version=version)
     if not handed_in_follow:
         # What is open again for some questions alone was handed in: it is completed as it was asked.
-        responses = responses.filter(closed_at__isnull=True, open_questions__isnull=True)
-    # In the order of their keys: two publications would wait for one another rather than lock each other.
-    for response in responses.order_by("pk"):
-        follow_version(response, version, by=by, even_handed_in=handed_in_follow)
+        responses = responses.filter(open_questions__isnull=True)
+    follow_version_together(responses, version, by=by, even_handed_in=handed_in_follow)
     return version
 
 
