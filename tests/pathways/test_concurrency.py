@@ -11,7 +11,7 @@ from maillage.accounts.models import User
 from maillage.core import states
 from maillage.core.errors import Conflict, DomainError
 from maillage.core.models import Event, OutboxMessage
-from maillage.pathways.actions import attendance, seats
+from maillage.pathways.actions import attendance, grouping, seats
 from maillage.pathways.actions import enrolment as enrolments
 from maillage.pathways.actions import kit as kits
 from maillage.pathways.actions import pathway as pathways
@@ -20,10 +20,21 @@ from maillage.pathways.actions.attendance import Said
 from maillage.pathways.content import SessionTemplate
 from maillage.pathways.enums import SessionKind
 from maillage.pathways.enums_attendance import Outcome, Presence
-from maillage.pathways.models import Enrolment, HalfDay, Mark, Pathway, Registration, Session, Sheet
+from maillage.pathways.models import (
+    AnswerGroup,
+    Enrolment,
+    GroupedAnswer,
+    HalfDay,
+    Mark,
+    Pathway,
+    Registration,
+    Session,
+    Sheet,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.attendance import group
 from tests.pathways.conftest import World, mails
+from tests.pathways.test_grouping import QUESTION, answered, keys
 from tests.racing import together, unguarded
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
@@ -223,3 +234,48 @@ def test_a_pathway_is_opened_once_by_two_people(world: World, monkeypatch: pytes
     unguarded(monkeypatch, states, "move")
     together(*[lambda: pathways.open_(world.pathway, by=world.runner)] * 2)
     assert len(mails("pathway_opened")) == 3 * len(world.people)
+
+
+def test_two_people_who_group_the_same_answers_make_one_group_and_lose_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both write the same new label at the same second, on different answers of one page."""
+    second = UserFactory()
+    world.organisation.memberships.create(user=second, role="administrator")
+    survey = answered(world)
+    one, other, third = keys(survey)
+
+    def race(label: str) -> tuple[list[str], int]:
+        together(
+            lambda: grouping.place(survey, QUESTION, {one: set()}, {}, new={one: label}, by=world.runner),
+            lambda: grouping.place(survey, QUESTION, {other: set()}, {}, new={other: label}, by=second),
+        )
+        made = AnswerGroup.objects.live().filter(survey=survey, label__iexact=label).order_by("pk")
+        placed = GroupedAnswer.objects.filter(group__in=made).values_list("request", flat=True)
+        return [group.label for group in made], len(set(placed))
+
+    assert race("Le groupe") == (["Le groupe"], 2)
+    # What each of the two sees of the other afterwards: a third answer joins the same group.
+    grouping.place(survey, QUESTION, {third: set()}, {}, new={third: "le groupe"}, by=second)
+    assert GroupedAnswer.objects.filter(group__label="Le groupe").count() == 3
+    unguarded(monkeypatch, grouping, "_label")
+    assert race("Les visites") != (["Les visites"], 2)
+
+
+def test_a_group_merged_by_one_and_taken_away_by_another_is_done_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = UserFactory()
+    world.organisation.memberships.create(user=second, role="administrator")
+    survey = answered(world)
+
+    def race(*labels: str) -> int:
+        group, into = (grouping.make_group(survey, QUESTION, label, by=world.runner) for label in labels)
+        results = together(
+            lambda: grouping.merge(group, into, by=world.runner), lambda: grouping.remove(group, by=second)
+        )
+        return sum(isinstance(result, Conflict) for result in results)
+
+    assert race("A", "B") == 1
+    unguarded(monkeypatch, AnswerGroup, "save")
+    assert race("C", "D") == 0

@@ -29,6 +29,10 @@ TEXTS = ("Le groupe, et l’animation", "Le groupe", "Les visites")
 
 @pytest.fixture
 def survey(world: World) -> Survey:
+    return answered(world)
+
+
+def answered(world: World) -> Survey:
     """A questionnaire after, with an answer of each person to its open question."""
     made = surveys.plan(world.pathway, Moment.AFTER, questionnaire="avis.apres", by=world.runner)
     for enrolment, text in zip(world.pathway.enrolments.order_by("pk"), TEXTS, strict=True):

@@ -291,3 +291,26 @@ def test_ready_kits_are_loaded_once_and_renewed_when_their_text_changes() -> Non
     kit = Kit.objects.get(ready_key="premiers-pas")
     assert kit.published.number == 2  # type: ignore[union-attr]
     assert Pathway.objects.count() == 0
+
+
+def test_what_is_written_of_a_kit_outlives_the_session(world: World, client: Any) -> None:
+    """The browser keeps it, and the address where one signs in leads back to the page."""
+    kit = taken(world)
+    client.force_login(world.runner)
+    client.post(reverse("kits:write", args=[kit.pk]))
+    pages = [
+        reverse("kits:create"),
+        reverse("kits:describe", args=[kit.pk]),
+        reverse("kits:frame", args=[kit.pk]),
+        reverse("kits:template_add", args=[kit.pk]),
+        reverse("kits:publish", args=[kit.pk]),
+    ]
+    names = []
+    for page in pages:
+        shown = client.get(page)
+        assert shown.status_code == 200, page
+        names.append(shown.content.decode().split('data-autosave="')[1].split('"')[0])
+    assert names == ["kit-new", "kit", "kit-frame", "kit-session", "kit-publish"]
+    client.logout()
+    for page in pages:
+        assert client.post(page, {"title": "Écrit trop tard"}).status_code == 302

@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "maillage.core.twice.SentTwiceMiddleware",
     "maillage.accounts.middleware.OwnLanguageMiddleware",
     # Default deny: a public view says so with @login_not_required.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "maillage.accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

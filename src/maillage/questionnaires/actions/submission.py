@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.utils.translation import gettext as _
 
 from maillage.core import clock, events
@@ -172,8 +172,9 @@ def follow_version_together(
         entries = OnBehalf.objects.filter(response__in=rows, by=by, ended_at__isnull=True)
         behalf = {entry.response_id: entry for entry in entries.order_by("pk")}
         now = clock.database_now()
-        told: list[tuple[Response, str, dict[str, Any]]] = []
-        by_themselves, alike = [], []
+        told: list[tuple[Model, str, Mapping[str, Any]]] = []
+        by_themselves: list[Response] = []
+        alike: list[Response] = []
         for row in rows:
             if row.version_id not in former:  # it followed another publication meanwhile
                 former[row.version_id] = row.version
