@@ -24,6 +24,7 @@ from maillage.pathways.actions import enrolment as enrolments
 from maillage.pathways.actions import exchange, grouping
 from maillage.pathways.actions import kit as kits
 from maillage.pathways.actions import pathway as pathways
+from maillage.pathways.actions import resource as resources
 from maillage.pathways.actions import rota as rotas
 from maillage.pathways.actions import session as sessions
 from maillage.pathways.actions import speaker as speakers
@@ -449,6 +450,9 @@ class Scene:
         self.speaker = speakers.invite(
             self.workshop, email="voix@ailleurs.example", name="Voix", role="Témoin", by=officer
         )
+        self.resource = resources.add(
+            self.workshop, title="Le besoin", url="https://lire.example/besoin", minutes=20, by=officer
+        )
         pathways.open_(self.pathway, by=officer)
         self.rota = rotas.propose(self.pathway, [self.place], by=officer)
         self._ask(officer)
@@ -511,6 +515,8 @@ class Scene:
                 *((f"pathways:session{page}", session) for page in ("", "_ics", "_edit", "_cancel", "_held")),
                 ("pathways:seat", session),
                 ("pathways:speaker_invite", session),
+                ("pathways:resource_add", session),
+                ("pathways:resource_remove", {**session, "resource": self.resource.pk}),
                 ("pathways:speaker_remove", {**session, "speaker": self.speaker.pk}),
                 ("pathways:speaker_answer", {"token": self.speaker.token}),
                 ("pathways:feed", {"token": self.feed.token}),

@@ -13,15 +13,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from maillage.pathways.actions import attendance
+from maillage.pathways.actions import attendance, seats
 from maillage.pathways.actions import deliverable as deliverables
 from maillage.pathways.actions import enrolment as enrolments
 from maillage.pathways.actions import kit as kits
 from maillage.pathways.actions import pathway as pathways
+from maillage.pathways.actions import resource as resources
 from maillage.pathways.actions import rota as rotas
 from maillage.pathways.actions import session as sessions
 from maillage.pathways.actions import speaker as speakers
-from maillage.pathways.content import KitContent, SessionTemplate
+from maillage.pathways.content import KitContent, KitResource, SessionTemplate
 from maillage.pathways.enums import DeliverableKind, SessionKind
 from maillage.pathways.models import Kit, Pathway
 from tests.conftest import HouseClient
@@ -50,6 +51,7 @@ class Full:
                     f"Séance {rank}",
                     60,
                     deliverables=(DeliverableKind.PITCH,),
+                    resources=(KitResource("Lire", "https://lire.example/"), KitResource("Fiche")),
                 )
                 for rank in range(number)
             ),
@@ -91,6 +93,8 @@ class Full:
             speakers.invite(
                 self.session, email=f"voix{rank}@ailleurs.example", name=f"Voix {rank}", by=self.runner
             )
+        for rank in range(min(number, resources.MOST - 1)):
+            resources.add(self.session, title=f"Page {rank}", url="https://lire.example/", by=self.runner)
         # Opened as a row: the letters are not what is measured.
         Pathway.objects.filter(pk=self.pathway.pk).update(state="open")
         deliverables.prepare(self.pathway, by=self.runner)
@@ -132,6 +136,8 @@ def costs(full: Full, sign_in: SignIn) -> dict[str, int]:
     found["agenda, csv"] = cost(visitor, reverse("agenda:csv"))
     found["agenda, ics"] = cost(visitor, reverse("agenda:ics"))
     found["agenda, one"] = cost(visitor, reverse("agenda:session", args=[full.session.pk]))
+    seats.register(full.session, by=(somebody := UserFactory()))
+    found["agenda, with a seat"] = cost(sign_in(somebody), reverse("agenda:session", args=[full.session.pk]))
     found["calendar"] = cost(follower, reverse("pathways:calendar"))
     return found
 
@@ -143,7 +149,7 @@ PINNED = {
     "pathways": 13,
     "pathway": 10,
     "group": 10,
-    "session": 15,
+    "session": 17,
     "rota": 16,
     "deliverables": 11,
     "hours": 15,
@@ -153,6 +159,7 @@ PINNED = {
     "agenda, csv": 2,
     "agenda, ics": 3,
     "agenda, one": 5,
+    "agenda, with a seat": 12,
     "calendar": 4,
 }
 

@@ -16,6 +16,29 @@ from maillage.pathways.enums import DeliverableKind, Modality, SessionKind
 HALF_DAY_MINUTES = 240
 
 
+#: How many resources a session of a kit foresees at most.
+MOST_RESOURCES = 6
+
+
+@dataclass(frozen=True)
+class KitResource:
+    """What a session of a kit shares. Without ``url`` it is what those who run the session bring themselves:
+    a sheet of theirs, the slides of a speaker.
+
+    Attributes:
+        minutes: how long it takes; None when nothing is said.
+    """
+
+    title: str
+    url: str = ""
+    note: str = ""
+    minutes: int | None = None
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> KitResource:
+        return cls(data["title"], data.get("url", ""), data.get("note", ""), data.get("minutes"))
+
+
 @dataclass(frozen=True)
 class SessionTemplate:
     """One session of a kit.
@@ -37,6 +60,7 @@ class SessionTemplate:
     modality: Modality = Modality.IN_PERSON
     per_person: tuple[int, int] = (0, 0)
     gap_days: int | None = None
+    resources: tuple[KitResource, ...] = ()
 
     @property
     def half_days(self) -> int:
@@ -55,6 +79,7 @@ class SessionTemplate:
             "speakers": list(self.speakers),
             "deliverables": [kind.value for kind in self.deliverables],
             "per_person": list(self.per_person),
+            "resources": [asdict(resource) for resource in self.resources],
         }
 
     @classmethod
@@ -72,6 +97,7 @@ class SessionTemplate:
             modality=Modality(data.get("modality", Modality.IN_PERSON)),
             per_person=(int(low), int(high)),
             gap_days=data.get("gap_days"),
+            resources=tuple(KitResource.from_json(row) for row in data.get("resources", ())),
         )
 
 
@@ -176,6 +202,7 @@ TEMPLATE_FIELDS = (
     "modality",
     "objectives",
     "materials",
+    "resources",
     "speakers",
     "deliverables",
     "per_person",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from maillage.pathways.actions import committee, survey
+from maillage.pathways.actions import committee, resource, survey
 
 
 @app.periodic(cron="30 * * * *")
@@ -19,3 +19,10 @@ def propose_committees(timestamp: int) -> None:
 def follow_surveys(timestamp: int) -> None:
     """Opens, reminds of and closes what pathways ask before and after."""
     survey.tick()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="pathways.tell_resources", queue="default", queueing_lock="pathways.tell_resources")
+def tell_resources(timestamp: int) -> None:
+    """Tells those who follow what their sessions share since."""
+    resource.tell_due()

@@ -14,7 +14,7 @@ from maillage.core import clock, events, states
 from maillage.core.errors import Conflict, Invalid, NotAllowed
 from maillage.directory.models import Organisation, Service
 from maillage.pathways import rules as who
-from maillage.pathways.actions import enrolment, survey, telling
+from maillage.pathways.actions import enrolment, resource, survey, telling
 from maillage.pathways.actions.locks import locked_pathway, only_runners
 from maillage.pathways.calendar_rule import proposed_days
 from maillage.pathways.content import SessionTemplate
@@ -85,7 +85,7 @@ def create(
     _check_service(pathway)
     pathway.save()
     for position, template in enumerate(content.group_templates, 1):
-        _session_of(pathway, template, position).save()
+        _begun(pathway, template, position)
     events.record(pathway, "pathways.pathway_prepared", by=by, data={"kit": kit.pk})
     if cohort is not None:
         enrolment.follow_cohort(pathway, by=by)
@@ -254,7 +254,7 @@ def adopt_version(pathway: Pathway, version: KitVersion, *, by: Any) -> Adoption
         session = sessions.get(template.key)
         if session is None:
             if before.template(template.key) is None:
-                _session_of(pathway, template, position).save()
+                _begun(pathway, template, position)
                 added.append(template.title)
             continue
         fresh = _session_of(pathway, template, position)
@@ -265,6 +265,7 @@ def adopt_version(pathway: Pathway, version: KitVersion, *, by: Any) -> Adoption
         if is_free:
             for name in ("kind", "title", "objectives", "modality"):
                 setattr(session, name, getattr(fresh, name))
+            resource.follow_kit(session, before.template(template.key), template)
         session.save(update_fields=["position", "kind", "title", "objectives", "modality"])
     for key, session in sessions.items():
         if content.template(key) is None:
@@ -313,6 +314,12 @@ def _last_day(version: KitVersion, starts_on: dt.date) -> dt.date:
     last = max([starts_on, *days])
     # A kit says how long the whole lasts: individual sessions may go on after the last workshop.
     return max(last, starts_on + dt.timedelta(days=content.span_days[1]))
+
+
+def _begun(pathway: Pathway, template: SessionTemplate, position: int) -> None:
+    session = _session_of(pathway, template, position)
+    session.save()
+    resource.copy_from_kit(session, template)
 
 
 def _session_of(pathway: Pathway, template: SessionTemplate, position: int) -> Session:

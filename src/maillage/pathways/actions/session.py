@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from maillage.core import clock, events, states
 from maillage.core.errors import Conflict, Invalid, NotAllowed
 from maillage.pathways import rules as who
-from maillage.pathways.actions import seats, telling
+from maillage.pathways.actions import resource, seats, telling
 from maillage.pathways.actions.locks import locked_pathway, locked_session, only_runners
 from maillage.pathways.calendar_rule import half_days_of, proposed_days
 from maillage.pathways.enums import (
@@ -172,6 +172,9 @@ def add(
         participant=participant,
         position=last + 1,
     )
+    template = pathway.kit_version.says.template(template_key) if template_key else None
+    if template is not None:
+        resource.copy_from_kit(session, template)
     events.record(session, "pathways.session_added", by=by)
     return session
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.directory.enums import Stage, Theme
 from maillage.directory.models import Organisation
-from maillage.pathways.content import KitContent, SessionTemplate
+from maillage.pathways.content import MOST_RESOURCES, KitContent, KitResource, SessionTemplate
 from maillage.pathways.enums import DeliverableKind, Modality, SessionKind
+from maillage.pathways.forms.resource import SecureURLField
 
 
 class KitForm(forms.Form):
@@ -186,6 +187,41 @@ class TemplateForm(forms.Form):
         label=_("One to one: at most, per person"), min_value=0, max_value=50, required=False
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # One line more than there are, so that the page is short and there is always room for another.
+        shown = {name for name in (*self.initial, *self.data) if name.startswith("resource_title_")}
+        ranks = [int(name.rpartition("_")[2]) for name in shown if name.rpartition("_")[2].isdecimal()]
+        self.lines = min(MOST_RESOURCES, max(ranks, default=-1) + (1 if self.is_bound else 2))
+        for rank in range(self.lines):
+            self.fields |= _resource_fields(rank)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        titles: set[str] = set()
+        for rank in range(self.lines):
+            title = (values.get(f"resource_title_{rank}") or "").strip()
+            others = [values.get(f"resource_{name}_{rank}") for name in ("url", "note", "minutes")]
+            if not title and any(others):
+                self.add_error(f"resource_title_{rank}", _("Give it a title."))
+            elif title and title in titles:
+                self.add_error(f"resource_title_{rank}", _("Two resources of this session have this title."))
+            titles.add(title)
+        return values
+
+    def _resources(self) -> tuple[KitResource, ...]:
+        values = self.cleaned_data
+        return tuple(
+            KitResource(
+                title=title,
+                url=values[f"resource_url_{rank}"],
+                note=values[f"resource_note_{rank}"].strip(),
+                minutes=values[f"resource_minutes_{rank}"],
+            )
+            for rank in range(self.lines)
+            if (title := values[f"resource_title_{rank}"].strip())
+        )
+
     @staticmethod
     def initial_of(template: SessionTemplate, revision: int) -> dict[str, Any]:
         return {
@@ -201,6 +237,11 @@ class TemplateForm(forms.Form):
             "gap_days": template.gap_days,
             "per_min": template.per_person[0] or None,
             "per_max": template.per_person[1] or None,
+            **{
+                f"resource_{name}_{rank}": getattr(resource, name)
+                for rank, resource in enumerate(template.resources)
+                for name in ("title", "url", "minutes", "note")
+            },
         }
 
     def template(self, key: str) -> SessionTemplate:
@@ -220,7 +261,33 @@ class TemplateForm(forms.Form):
             modality=Modality(values["modality"]),
             per_person=(low, high),
             gap_days=values["gap_days"],
+            resources=self._resources(),
         )
+
+
+def _resource_fields(rank: int) -> dict[str, forms.Field]:
+    number = {"number": rank + 1}
+    return {
+        f"resource_title_{rank}": forms.CharField(
+            label=_("Resource %(number)d: title") % number,
+            max_length=150,
+            required=False,
+            help_text=_("What people read or watch. Without title and link, it goes.") if not rank else "",
+        ),
+        f"resource_url_{rank}": SecureURLField(
+            label=_("Resource %(number)d: link") % number,
+            required=False,
+            help_text=_("Empty: those who run the session bring it, and are reminded of it.")
+            if not rank
+            else "",
+        ),
+        f"resource_minutes_{rank}": forms.IntegerField(
+            label=_("Resource %(number)d: minutes") % number, min_value=1, max_value=600, required=False
+        ),
+        f"resource_note_{rank}": forms.CharField(
+            label=_("Resource %(number)d: what to do with it") % number, max_length=500, required=False
+        ),
+    }
 
 
 class PublishForm(forms.Form):

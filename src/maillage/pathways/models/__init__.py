@@ -11,6 +11,7 @@ from maillage.pathways.models.deliverable import (
 from maillage.pathways.models.enrolment import Enrolment
 from maillage.pathways.models.kit import Kit, KitFeedback, KitProposal, KitVersion
 from maillage.pathways.models.pathway import Pathway
+from maillage.pathways.models.resource import SessionResource
 from maillage.pathways.models.rota import Rota
 from maillage.pathways.models.session import HalfDay, Registration, Session, Speaker
 from maillage.pathways.models.survey import (
@@ -41,6 +42,7 @@ __all__ = [
     "Registration",
     "Rota",
     "Session",
+    "SessionResource",
     "Sheet",
     "Speaker",
     "Survey",

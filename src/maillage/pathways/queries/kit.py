@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from maillage.core import formatting
 from maillage.pathways import rules as who
-from maillage.pathways.content import KitContent
+from maillage.pathways.content import KitContent, KitResource
 from maillage.pathways.enums import DeliverableKind, Modality, ProposalState, SessionKind, VersionState
 from maillage.pathways.kit_changes import Change, ChangeKind, diff
 from maillage.pathways.models import Kit, KitFeedback, KitVersion, Pathway
@@ -169,6 +169,7 @@ def field_names() -> dict[str, str]:
         "modality": _("how people meet"),
         "objectives": _("objectives"),
         "materials": _("materials"),
+        "resources": _("resources"),
         "speakers": _("speakers"),
         "deliverables": _("deliverables"),
         "per_person": _("how many per person"),
@@ -185,6 +186,8 @@ def value_in_words(field: str, value: Any) -> str:
         return str(Modality(value).label)
     if field == "deliverables":
         return ", ".join(str(DeliverableKind(kind).label) for kind in value) or "—"
+    if field == "resources":
+        return "\n".join(resource_in_words(row) for row in value) or "—"
     if field in ("before", "after"):
         return title_of(value) or "—"
     if field in ("span_days", "per_person"):
@@ -195,6 +198,17 @@ def value_in_words(field: str, value: Any) -> str:
     if isinstance(value, tuple | list):
         return " · ".join(str(part) for part in value) or "—"
     return str(value) if value not in (None, "") else "—"
+
+
+def resource_in_words(resource: KitResource) -> str:
+    """One resource of a kit on one line: all that may change in it."""
+    parts = (
+        resource.title,
+        formatting.duration(resource.minutes) if resource.minutes else "",
+        resource.url or _("brought by those who run the session"),
+        resource.note,
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def outline(content: KitContent) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from maillage.pathways.enums import (
     SessionState,
     SpeakerState,
 )
-from maillage.pathways.models import Enrolment, Pathway, Registration, Session, Speaker
+from maillage.pathways.models import Enrolment, Pathway, Registration, Session, SessionResource, Speaker
 from maillage.programmes.enums import Role
 from maillage.programmes.models import Cohort, Programme, ProgrammeRole
 
@@ -131,7 +131,7 @@ def sessions_of(scope: Scope) -> list[Session]:
             Q(participant__isnull=True) | Q(participant__user=scope.user) | Q(speakers__user=scope.user)
         ).distinct()
     return list(
-        with_counts(rows)
+        with_shared(with_counts(rows))
         .select_related("participant__user")
         .prefetch_related(
             Prefetch(
@@ -152,6 +152,12 @@ def with_counts(rows: QuerySet[Session]) -> QuerySet[Session]:
         return Subquery(found.values("session").annotate(n=Count("pk")).values("n"))
 
     return rows.annotate(seated=count(SeatState.SEATED), waiting=count(SeatState.WAITING))
+
+
+def with_shared(rows: QuerySet[Session]) -> QuerySet[Session]:
+    """With how many links and files each shares (``shared``)."""
+    found = SessionResource.objects.live().filter(session=OuterRef("pk")).order_by()
+    return rows.annotate(shared=Subquery(found.values("session").annotate(n=Count("pk")).values("n")))
 
 
 def point_of(session: Session, url: str = "") -> list[dict[str, Any]]:

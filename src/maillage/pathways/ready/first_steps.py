@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from maillage.directory.enums import Stage, Theme
-from maillage.pathways.content import KitContent, SessionTemplate
+from maillage.pathways.content import KitContent, KitResource, SessionTemplate
 from maillage.pathways.enums import DeliverableKind, Modality, SessionKind
 from maillage.pathways.ready import ReadyKit
 
@@ -101,15 +101,85 @@ ITINERANT = ReadyKit(
     ),
 )
 
+# Of each week: its key, its question, what is handed in, what its own sheet asks, and one page to read when
+# there is an official or a shared one that says it well.
 _WEEKS = (
-    ("personne", "À qui mon idée rend-elle service ?", Deliverable.PROBLEM_TREE),
-    ("terrain", "Aller sur le terrain : dix conversations", None),
-    ("promesse", "Une promesse en une phrase", Deliverable.SOCIAL_CHARTER),
-    ("essai", "Un premier essai, petit et tout de suite", None),
-    ("lecons", "Ce que l’essai apprend", None),
-    ("recettes", "Combien cela coûte, qui le paie", Deliverable.ECONOMIC_MODEL),
-    ("allies", "Avec qui : les alliés du territoire", Deliverable.GOVERNANCE),
-    ("recit", "Raconter son projet", Deliverable.PITCH),
+    (
+        "personne",
+        "À qui mon idée rend-elle service ?",
+        Deliverable.PROBLEM_TREE,
+        "Décrire une seule personne, sa journée, ce qu’elle fait aujourd’hui sans vous.",
+        KitResource(
+            "Les chiffres de ma commune",
+            "https://statistiques-locales.insee.fr/",
+            "Chercher trois chiffres sur les personnes que l’idée concerne, et les apporter.",
+            30,
+        ),
+    ),
+    (
+        "terrain",
+        "Aller sur le terrain : dix conversations",
+        None,
+        "Préparer cinq questions ouvertes et la liste des dix personnes à voir.",
+        None,
+    ),
+    (
+        "promesse",
+        "Une promesse en une phrase",
+        Deliverable.SOCIAL_CHARTER,
+        "Écrire trois phrases, les lire à voix haute à quelqu’un, garder celle qui est comprise.",
+        KitResource(
+            "Des projets d’intérêt général qui existent déjà",
+            "https://www.avise.org/",
+            "Choisir un projet proche du sien et noter ce qu’il promet, à qui, en quels mots.",
+            30,
+        ),
+    ),
+    (
+        "essai",
+        "Un premier essai, petit et tout de suite",
+        None,
+        "Choisir ce qui peut être essayé en une semaine, sans argent ou presque.",
+        None,
+    ),
+    (
+        "lecons",
+        "Ce que l’essai apprend",
+        None,
+        "Noter ce qui était attendu, ce qui s’est passé, ce que l’on change.",
+        None,
+    ),
+    (
+        "recettes",
+        "Combien cela coûte, qui le paie",
+        Deliverable.ECONOMIC_MODEL,
+        "Remplir une année : ce qui sort, ce qui entre, ce qui manque.",
+        KitResource(
+            "Bâtir ses prévisions financières",
+            "https://bpifrance-creation.fr/",
+            "Lire la partie sur les prévisions financières, sans chercher à tout remplir.",
+            45,
+        ),
+    ),
+    (
+        "allies",
+        "Avec qui : les alliés du territoire",
+        Deliverable.GOVERNANCE,
+        "Dessiner qui décide, qui aide, qui peut freiner.",
+        KitResource(
+            "Créer et faire vivre une association",
+            "https://www.associations.gouv.fr/",
+            "Comparer avec la forme à laquelle vous pensez : qui décide, qui répond des dettes ?",
+            30,
+        ),
+    ),
+    (
+        "recit",
+        "Raconter son projet",
+        Deliverable.PITCH,
+        "Trois minutes, un début, un essai raconté, une demande claire.",
+        None,
+    ),
 )
 
 WEEKLY = ReadyKit(
@@ -142,12 +212,16 @@ WEEKLY = ReadyKit(
                     objectives="Avancer d’un pas visible : chacun dit ce qu’il a fait, ce qui bloque et "
                     "ce qu’il "
                     "tente d’ici la semaine suivante.",
-                    materials="Fiche de la semaine et vidéo courte, envoyées trois jours avant.",
+                    materials="Les ressources de la semaine sont partagées trois jours avant.",
                     speakers=("Animation du groupe", "Référente ou référent thématique"),
                     deliverables=(deliverable,) if deliverable else (),
                     modality=Modality.IN_PERSON if rank in (1, 4) else Modality.REMOTE,
+                    resources=(
+                        KitResource(f"Fiche de la semaine {rank}", note=sheet, minutes=20),
+                        *((page,) if page else ()),
+                    ),
                 )
-                for rank, (key, title, deliverable) in enumerate(_WEEKS, 1)
+                for rank, (key, title, deliverable, sheet, page) in enumerate(_WEEKS, 1)
             ),
             SessionTemplate(
                 key="referent",

@@ -9,14 +9,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from maillage.core import history, registry
+from maillage.pathways.actions.resource import forget_removed
 from maillage.pathways.enums import SeatState
 from maillage.pathways.models import (
     CalendarFeed,
     Enrolment,
     KitFeedback,
     Registration,
+    SessionResource,
     Speaker,
 )
+from maillage.pathways.queries.resource import may_read_file
 
 #: How long an address without account is kept after the session where it was invited to speak.
 SPEAKER_DAYS = 365
@@ -69,6 +72,13 @@ def declare() -> None:
             _("Name, e-mail address, organisation at that time, role, answer"),
             _("One year after the session for an address without account; the name stays with the session"),
         ),
+        (
+            "SessionResource",
+            _("Letting those who come to a session read what it rests on, and know who shared it"),
+            mission,
+            _("Who shared a link or a file, its title and note, when"),
+            _("With the pathway; one month once it is taken away"),
+        ),
         ("Rota", _("Knowing who asked for a rota"), service, _("Who, when, kilometres per person"), account),
         (
             "CalendarFeed",
@@ -94,6 +104,10 @@ def declare() -> None:
     registry.retention_rules.add(
         registry.RetentionRule("pathways.seats", "pathways.Registration", forget_seats)
     )
+    registry.retention_rules.add(
+        registry.RetentionRule("pathways.resources", "pathways.SessionResource", forget_removed)
+    )
+    registry.file_owners.add(registry.FileOwner("pathways.resources", may_read_file))
 
 
 def export(user: Any) -> dict[str, Any]:
@@ -124,6 +138,19 @@ def export(user: Any) -> dict[str, Any]:
             {"session": row.session.title, "role": row.role, "state": row.get_state_display()}
             for row in Speaker.objects.filter(Q(user=user) | Q(email=user.email.lower()))
             .select_related("session")
+            .order_by("pk")
+        ],
+        "resources": [
+            {
+                "session": row.session.title,
+                "title": row.title,
+                "link": row.url,
+                "file": row.file.name if row.file else None,
+                "note": row.note,
+                "at": row.at.isoformat(),
+            }
+            for row in SessionResource.objects.filter(by=user)
+            .select_related("session", "file")
             .order_by("pk")
         ],
         "feedback": [

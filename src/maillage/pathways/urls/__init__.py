@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.pathways.views import agenda, pathway, referent, rota, session
+from maillage.pathways.views import agenda, pathway, referent, resource, rota, session
 
 app_name = "pathways"
 
@@ -42,5 +42,11 @@ urlpatterns = [
         "<int:pk>/seances/<int:session>/intervenants/<int:speaker>/retirer/",
         session.speaker_remove,
         name="speaker_remove",
+    ),
+    path("<int:pk>/seances/<int:session>/ressources/nouvelle/", resource.add, name="resource_add"),
+    path(
+        "<int:pk>/seances/<int:session>/ressources/<int:resource>/retirer/",
+        resource.remove,
+        name="resource_remove",
     ),
 ]

@@ -26,6 +26,7 @@ from maillage.pathways.models import CalendarFeed, Enrolment, Mark, Registration
 from maillage.pathways.models.calendar import feed_of
 from maillage.pathways.queries import agenda as read
 from maillage.pathways.queries import pathway as pathways
+from maillage.pathways.queries import resource as shared
 
 #: What one file holds at most: a feed of a year, not of ten.
 MOST = 2000
@@ -115,6 +116,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
                 .order_by("starts_at", "pk")[:12]
             ),
             "mine": mine if mine is not None and mine.state != SeatState.EXCUSED else None,
+            "resources": shared.of(row) if mine is not None and mine.state == SeatState.SEATED else [],
             "has_attestation": mine is not None
             and row.state in DATED
             and Mark.objects.proving().filter(user=user, sheet__half_day__session=row).exists(),

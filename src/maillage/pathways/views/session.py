@@ -27,6 +27,7 @@ from maillage.pathways.forms.session import AddForm, ExcuseForm, SessionForm, Sp
 from maillage.pathways.models import Session, Speaker
 from maillage.pathways.models.session import speaker_of
 from maillage.pathways.queries import pathway as read
+from maillage.pathways.queries import resource as shared
 from maillage.pathways.spaces import frame
 from maillage.pathways.views.pathway import SESSION_TONES
 
@@ -49,6 +50,7 @@ def session(request: HttpRequest, pk: int, session: int) -> HttpResponse:
             raise
         return redirect("agenda:session", session)
     row = read.session_of(scope, session)
+    row.pathway = scope.pathway
     person: Any = request.user
     mine = row.registrations.filter(user=person).first()
     asked = row.speakers.filter(user=person).exclude(state=SpeakerState.REMOVED).first()
@@ -56,6 +58,7 @@ def session(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     sees_list = scope.runs or trains
     seats_rows = list(row.registrations.for_list()) if sees_list else []
     listed = read.speakers_of(row)
+    resources = shared.of(row)
     for one in listed:
         one.tone = SPEAKER_TONES[SpeakerState(one.state)]  # type: ignore[attr-defined]
     return render(
@@ -77,6 +80,10 @@ def session(request: HttpRequest, pk: int, session: int) -> HttpResponse:
             "sees_list": sees_list,
             "speaker_form": SpeakerForm() if scope.runs and row.state != SessionState.CANCELLED else None,
             "excuse_form": ExcuseForm(),
+            "resources": resources,
+            "may_share": sees_list and row.state != SessionState.CANCELLED,
+            "wanted": shared.wanted_by_kit(row, resources) if sees_list else [],
+            "removed": shared.removed_from(row) if sees_list else [],
             "may_hold": (scope.runs or trains)
             and row.state == SessionState.SCHEDULED
             and row.starts_at is not None

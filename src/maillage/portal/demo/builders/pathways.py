@@ -41,7 +41,7 @@ from maillage.pathways.queries.rota import candidate_places
 from maillage.pathways.ready import ready_kits
 from maillage.portal.demo import applicants, content, progress
 from maillage.portal.demo.applicants import Person, slug
-from maillage.portal.demo.builders import attendance, deliverables, network, people
+from maillage.portal.demo.builders import attendance, deliverables, network, people, resources
 from maillage.portal.demo.builders.pace import day, km, looking_for_company, step
 from maillage.portal.demo.builders.programme import call_of
 from maillage.portal.demo.content.reading import kept, typed
@@ -96,6 +96,7 @@ def build() -> None:
         if row is not None:
             referent = people.account("trainer") if party.programme else runner
             deliverables.build(row, runner=runner, referent=referent, begins=day(party.begins, 8))
+            resources.build(row, runner=runner)
             _live(row, party, runner)
     _not_begun(parties)
     _take_one_up()
