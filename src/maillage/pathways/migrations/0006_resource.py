@@ -12,7 +12,7 @@ import maillage.core.clock
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0002_extensions"),
-        ("pathways", "0004_surveys"),
+        ("pathways", "0005_bench"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
