@@ -8,6 +8,8 @@ PORT ?= 8000
 SCALE ?= regular
 export PYTHONPATH := $(CURDIR)/src
 export DJANGO_SETTINGS_MODULE := maillage.config.settings
+# Some dozen processes start in a test run: what one of them compiled, the next ones read.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 # What runs side by side says its lines together, where `make` knows how (4.0 and later).
 SIDE_BY_SIDE := --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)

@@ -58,6 +58,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (_browsers_turn(item), FRANCE in getattr(item, "fixturenames", ())))
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """xdist keeps a group together by what it adds to the names of its tests: without it, silently, each
+    process would load France and build the demonstration."""
+    if not getattr(session.config.option, "loadgroup", False):
+        return
+    alone = [
+        item.nodeid
+        for item in session.items
+        if item.get_closest_marker("xdist_group") and "@" not in item.nodeid
+    ]
+    if alone:
+        raise pytest.UsageError(f"xdist keeps no group together: {len(alone)} tests, such as {alone[0]}")
+
+
 def _browsers_turn(item: pytest.Item) -> int:
     """0 outside the browser; in it the longest first, so that no process waits long for the last."""
     if item.get_closest_marker("browser") is None:

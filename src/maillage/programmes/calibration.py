@@ -39,7 +39,7 @@ from numpy.typing import NDArray
 from scipy.linalg import eigh
 from scipy.optimize import minimize_scalar
 from scipy.sparse.csgraph import connected_components
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -155,7 +155,7 @@ def calibrate(
     # What reviewers really explain: between 0 (an infinite ridge) and m - 1.
     explained = float((values / (values + ridge)).sum())
     degrees = max(reviews - n - explained, 1.0)
-    half = float(student.ppf((1 + confidence) / 2, degrees)) * error
+    half = float(stdtrit(degrees, (1 + confidence) / 2)) * error
     squares = np.bincount(file_of, apart**2, minlength=n)
     return Calibration(
         files=file_keys,
