@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -60,7 +61,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """xdist keeps a group together by what it adds to the names of its tests: without it, silently, each
-    process would load France and build the demonstration."""
+    process would load France and build the demonstration. All code is loaded by now: as when serving, what is
+    kept for good is no longer looked through for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     if not getattr(session.config.option, "loadgroup", False):
         return
     alone = [
