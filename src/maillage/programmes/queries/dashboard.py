@@ -14,10 +14,12 @@ from django.db.models import (
     Aggregate,
     Count,
     DateTimeField,
+    Exists,
     F,
     FloatField,
     Func,
     Min,
+    OuterRef,
     Q,
     Sum,
     Value,
@@ -58,7 +60,7 @@ from maillage.programmes.models import (
     LabelCondition,
     PlaceOffer,
     Programme,
-    StageFile,
+    Stage,
     Wave,
 )
 from maillage.programmes.models.programme import today
@@ -124,65 +126,69 @@ class WaveCounts:
     engaged: Decimal | None = None
 
 
-SUBMITTED = Q(applications__filing=Filing.SUBMITTED)
-UNTOLD = (
-    SUBMITTED
-    & ~Q(applications__decision=Decision.NONE)
-    & ~Q(applications__decision=F("applications__announced_decision"))
-)
-LIVE_DRAFT = Q(applications__filing=Filing.DRAFT)
-TO_DECIDE = SUBMITTED & Q(applications__decision=Decision.NONE)
-RETAINED = SUBMITTED & Q(applications__decision__in=RETAINING)
-
-
 def waves_of(programme: Programme) -> list[WaveCounts]:
-    """Every wave of the programme's calls, the last to close first, counted in one read."""
+    """Every wave of the programme's calls, the last to close first, counted in one read.
 
-    def number(condition: Q) -> Count:
-        return Count("applications", filter=condition)
-
+    The database counts by the four states that files are in together, a few dozen groups at most; what a page
+    counts is added up here. To ask each count of each file took half as long again.
+    """
+    file = "applications__"
     rows = (
         Wave.objects.filter(call__programme=programme)
         .select_related("call")
         .annotate(
-            n_started=number(~Q(applications__filing=Filing.WITHDRAWN) & Q(applications__isnull=False)),
-            n_drafts=number(LIVE_DRAFT),
-            at_draft=Min("applications__created_at", filter=LIVE_DRAFT),
-            n_submitted=number(SUBMITTED),
-            n_eligible=number(SUBMITTED & Q(applications__eligibility=Verdict.ELIGIBLE)),
-            n_to_decide=number(TO_DECIDE),
-            at_to_decide=Min("applications__submitted_at", filter=TO_DECIDE),
-            n_prepared=number(UNTOLD),
-            at_prepared=Min("applications__decided_at", filter=UNTOLD),
-            n_announced=number(SUBMITTED & ~Q(applications__announced_decision=Decision.NONE)),
-            n_retained=number(RETAINED),
-            n_told=number(SUBMITTED & Q(applications__announced_decision__in=RETAINING)),
-            s_engaged=Sum(
-                Coalesce("applications__granted_amount", "applications__requested_amount"), filter=RETAINED
-            ),
+            filing=F(f"{file}filing"),
+            eligibility=F(f"{file}eligibility"),
+            decision=F(f"{file}decision"),
+            announced=F(f"{file}announced_decision"),
         )
-        .order_by("-call__closes_at", "-call_id", "number")
+        .annotate(
+            n_files=Count(f"{file}pk"),
+            created=Min(f"{file}created_at"),
+            submitted=Min(f"{file}submitted_at"),
+            decided=Min(f"{file}decided_at"),
+            amount=Sum(Coalesce(f"{file}granted_amount", f"{file}requested_amount")),
+        )
+        .order_by("-call__closes_at", "-call_id", "number", "pk")
     )
-    return [
-        WaveCounts(
-            wave=row,
-            started=row.n_started,
-            drafts=row.n_drafts,
-            oldest_draft=row.at_draft,
-            submitted=row.n_submitted,
-            eligible=row.n_eligible,
-            to_decide=row.n_to_decide,
-            oldest_to_decide=row.at_to_decide,
-            prepared=row.n_prepared,
-            oldest_prepared=row.at_prepared,
-            decided=row.n_submitted - row.n_to_decide,
-            announced=row.n_announced,
-            retained=row.n_retained,
-            told_retained=row.n_told,
-            engaged=row.s_engaged,
-        )
-        for row in rows
-    ]
+    groups: dict[int, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row.pk, []).append(row)
+    return [_counted(together) for together in groups.values()]
+
+
+def _counted(groups: list[Any]) -> WaveCounts:
+    """One wave from its groups of files in the same states; a wave without any file has one of none."""
+
+    def number(rows: Iterable[Any]) -> int:
+        return sum(row.n_files for row in rows)
+
+    def oldest(rows: Iterable[Any], name: str) -> dt.datetime | None:
+        return min((at for row in rows if (at := getattr(row, name)) is not None), default=None)
+
+    drafts = [row for row in groups if row.filing == Filing.DRAFT]
+    sent = [row for row in groups if row.filing == Filing.SUBMITTED]
+    to_decide = [row for row in sent if row.decision == Decision.NONE]
+    untold = [row for row in sent if row.decision not in {Decision.NONE, row.announced}]
+    retained = [row for row in sent if row.decision in RETAINING]
+    amounts = [row.amount for row in retained if row.amount is not None]
+    return WaveCounts(
+        wave=groups[0],
+        started=number(row for row in groups if row.filing != Filing.WITHDRAWN),
+        drafts=number(drafts),
+        oldest_draft=oldest(drafts, "created"),
+        submitted=number(sent),
+        eligible=number(row for row in sent if row.eligibility == Verdict.ELIGIBLE),
+        to_decide=number(to_decide),
+        oldest_to_decide=oldest(to_decide, "submitted"),
+        prepared=number(untold),
+        oldest_prepared=oldest(untold, "decided"),
+        decided=number(sent) - number(to_decide),
+        announced=number(row for row in sent if row.announced != Decision.NONE),
+        retained=number(retained),
+        told_retained=number(row for row in sent if row.announced in RETAINING),
+        engaged=sum(amounts, Decimal()) if amounts else None,
+    )
 
 
 # --- The funnel ---------------------------------------------------------------------------------------------
@@ -224,7 +230,7 @@ def funnel(
     steps: list[Step] = []
     stages = list(_stages(call, wave))
     for stage in stages:
-        title = stage["stage__title"] if len(stages) > 1 else ""
+        title = stage["title"] if len(stages) > 1 else ""
         opened = _("Started") if not title else _("%(stage)s: started") % {"stage": title}
         handed = _("Submitted") if not title else _("%(stage)s: submitted") % {"stage": title}
         steps.append(Step(opened, stage["opened"]))
@@ -271,17 +277,19 @@ def _times(call: Call, wave: Wave | None) -> dict[str, Span]:
 
 
 def _stages(call: Call, wave: Wave | None) -> Any:
-    rows = StageFile.objects.filter(stage__call=call)
+    # By stage, in the order in which their index gives the files: no sorting of all by titles.
+    rows = Stage.objects.filter(call=call, stage_files__isnull=False)
     if wave is not None:
-        rows = rows.filter(application__wave=wave)
+        rows = Stage.objects.filter(call=call, stage_files__application__wave=wave)
+    writing = seconds("stage_files__opened_at", "stage_files__submitted_at")
     return (
-        rows.values("stage__position", "stage__title")
-        .annotate(
-            opened=Count("*"),
-            handed_in=Count("submitted_at"),
-            writing=Percentiles(seconds("opened_at", "submitted_at"), filter=Q(submitted_at__isnull=False)),
+        rows.annotate(
+            opened=Count("stage_files"),
+            handed_in=Count("stage_files__submitted_at"),
+            writing=Percentiles(writing, filter=Q(stage_files__submitted_at__isnull=False)),
         )
-        .order_by("stage__position")
+        .values("position", "title", "opened", "handed_in", "writing")
+        .order_by("position")
     )
 
 
@@ -315,9 +323,10 @@ def small_counts(programme: Programme, call: Call | None) -> dict[str, tuple[int
         _part("to_place", CohortMember.objects.filter(**of_programme).waiting(), "joined_at"),
         _part(
             "without_label",
-            CohortMember.objects.filter(**of_programme, application__labels__isnull=True).exclude(
-                state=MemberState.DROPPED_OUT
-            ),
+            # Few lack one: they are found first, then their files.
+            CohortMember.objects.filter(
+                ~Exists(Label.objects.filter(application=OuterRef("application"))), **of_programme
+            ).exclude(state=MemberState.DROPPED_OUT),
             "joined_at",
         ),
         _part(
