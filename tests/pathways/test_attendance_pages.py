@@ -162,7 +162,7 @@ def test_hours_are_read_in_the_same_number_of_queries(
     attendance.mark_the_rest(scene.half_day, presence=Presence.PRESENT, by=scene.trainer)
     client.force_login(scene.runner)
     client.get("/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(f"/emargement/parcours/{scene.pathway.pk}/")
 
 

@@ -31,7 +31,7 @@ from maillage.projects.extensions import NextPlace, NextPlaceSource
 from maillage.projects.fit import Rule
 from maillage.projects.models import CoverageGap, DoorRequest, Project, Referral
 from maillage.projects.queries import orientation as read
-from maillage.projects.register.orientation import forget_requests, todo_for
+from maillage.projects.register.orientation import TODO, forget_requests
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import OrganisationFactory, ServiceFactory
 from tests.factories.orientation import a_referral, a_service
@@ -238,7 +238,7 @@ def test_nothing_within_reach_puts_somebody_in_charge_with_a_day_and_the_nearest
     assert gap.due_on == timezone.localdate() + dt.timedelta(days=30)
     assert [row["service"] for row in gap.alternatives] == [near.pk]
     assert OutboxMessage.objects.get().recipient == watcher.email
-    assert [item.url for item in todo_for(watcher)] == [gap.get_absolute_url()]
+    assert [item.url for item in TODO.items_for(watcher)] == [gap.get_absolute_url()]
     with pytest.raises(Conflict):
         actions.open_gap(project, by=project.created_by)
     with pytest.raises(NotAllowed):

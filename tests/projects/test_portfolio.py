@@ -21,7 +21,7 @@ from maillage.projects.enums import AdviceState
 from maillage.projects.models import Advice, AdviserMeeting, Project, Referral
 from maillage.projects.queries import portfolio as read
 from maillage.projects.queries import referral as of_referrals
-from maillage.projects.register.orientation import todo_for
+from maillage.projects.register.orientation import TODO
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import MembershipFactory, OrganisationFactory
 from tests.factories.orientation import a_referral, a_service
@@ -128,7 +128,7 @@ def test_the_last_day_ends_what_the_carriers_did_not_answer_and_raises_the_alarm
     with time_machine.travel(timezone.now() + dt.timedelta(days=6), tick=False):
         advising.end_past(TODAY())
         assert list(read.left_by([team.organisation.pk])) == [project]
-        titles = [item.url for item in todo_for(team.boss)]
+        titles = [item.url for item in TODO.items_for(team.boss)]
         assert titles == [reverse("orientation:team", args=[team.organisation.pk])]
 
 
@@ -177,9 +177,9 @@ def test_a_colleague_who_takes_part_already_is_left_out_with_the_reason() -> Non
 def test_a_project_without_an_adviser_raises_an_alarm_until_something_is_under_way() -> None:
     project = ProjectFactory()
     carrier = project.created_by
-    assert list(todo_for(carrier)) == []
+    assert list(TODO.items_for(carrier)) == []
     Project.objects.filter(pk=project.pk).update(created_at=timezone.now() - dt.timedelta(days=15))
-    assert [item.url for item in todo_for(carrier)] == [reverse("projects:doors", args=[project.pk])]
+    assert [item.url for item in TODO.items_for(carrier)] == [reverse("projects:doors", args=[project.pk])]
     row = a_referral(project, a_service())
     assert list(read.without_adviser(carrier)) == []
     referrals.withdraw(row, by=carrier)

@@ -31,7 +31,7 @@ from maillage.projects.enums_referral import (
 )
 from maillage.projects.models import Project, Referral
 from maillage.projects.queries import referral as read
-from maillage.projects.register.orientation import forget_words, referrals_without_day, todo_for
+from maillage.projects.register.orientation import TODO, forget_words, referrals_without_day
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import MembershipFactory
 from tests.factories.orientation import a_referral, a_service, a_service_of
@@ -192,7 +192,7 @@ def test_silence_is_reminded_twice_then_returned_and_both_are_told() -> None:
         adviser.email,
         project.created_by.email,
     }
-    titles = [item.url for item in todo_for(adviser)]
+    titles = [item.url for item in TODO.items_for(adviser)]
     assert titles == [row.get_absolute_url()]
 
 

@@ -121,14 +121,38 @@ class TodoSource:
     items_for: Callable[[Any], Iterable[TodoItem]]
     order: int = 100
     concerns: Concerns | None = None
+    parts: Sequence[TodoPart] = ()
+
+    @classmethod
+    def in_parts(cls, key: str, *parts: TodoPart, order: int = 100) -> TodoSource:
+        """A source whose parts are asked each for themselves: somebody with one referral to answer is not
+        read for consents, cases and advisers too."""
+
+        def items_for(user: Any) -> Iterable[TodoItem]:
+            return [item for part in parts for item in part.items_for(user)]
+
+        return cls(key, items_for, order, parts=parts)
+
+
+@dataclass(frozen=True)
+class TodoPart:
+    """Things of one kind that a source has for people: ``concerns`` and ``items_for`` as those of a source.
+    ``key`` is unique within the source."""
+
+    key: str
+    concerns: Concerns | None
+    items_for: Callable[[Any], Iterable[TodoItem]]
 
 
 def todo_of(user: Any) -> list[TodoItem]:
     """What every floor has for a person, in their order."""
-    with_something = concerned(todo_sources, user)
-    return [
-        item for source in todo_sources if source.key in with_something for item in source.items_for(user)
+    asked = [
+        TodoPart(f"{source.key}:{part.key}", part.concerns, part.items_for)
+        for source in todo_sources
+        for part in source.parts or (TodoPart("", source.concerns, source.items_for),)
     ]
+    with_something = concerned(asked, user)
+    return [item for part in asked if part.key in with_something for item in part.items_for(user)]
 
 
 # --- Territory pages ----------------------------------------------------------------------------------

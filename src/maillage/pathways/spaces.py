@@ -71,7 +71,7 @@ def around(user: Any, pathway: Pathway, item: str) -> dict[str, Any]:
     """The frame of a page that also people outside the pathway may open (the referent of one deliverable):
     with the pathway's entries for those who see it, plain for the others. Templates extend ``shell``."""
     try:
-        scope = read.scope(user, pathway.pk)
+        scope = read.scope_in(user, pathway)
     except Http404:
         return {"shell": "base.html", "pathway": pathway}
     return frame(scope, item) | {"shell": "workspace.html"}

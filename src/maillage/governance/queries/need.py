@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -84,39 +83,44 @@ def by_theme(host: tuple[str, int], *, unmet: bool = False) -> Counted:
     rows = SupportNeed.objects.filter(host_kind=host[0], host_id=host[1]).exclude(state=NeedState.DROPPED)
     if unmet:
         rows = rows.exclude(state=NeedState.MET)
-    in_group: Counter[tuple[str, str]] = Counter()
-    needs: Counter[str] = Counter()
-    blocking: Counter[str] = Counter()
-    met: Counter[str] = Counter()
-    cells = rows.order_by().values_list("theme", "group_key", "urgency", "state").annotate(n=Count("pk"))
-    for theme, key, urgency, state, n in cells:
-        in_group[theme, key] += n
-        needs[theme] += n
-        blocking[theme] += n if urgency == Urgency.NOW else 0
-        met[theme] += n if state == NeedState.MET else 0
-    projects = dict(rows.order_by().values_list("theme").annotate(number=Count("project", distinct=True)))
+    # Each figure at its own grain: by theme, promotion, urgency and state together, a national programme
+    # has nearly as many cells as needs.
+    in_group = {
+        (theme, key): n
+        for theme, key, n in rows.order_by().values_list("theme", "group_key").annotate(n=Count("pk"))
+    }
+    figures = (
+        rows.order_by()
+        .values("theme")
+        .annotate(
+            needs=Count("pk"),
+            projects=Count("project", distinct=True),
+            blocking=Count("pk", filter=Q(urgency=Urgency.NOW)),
+            met=Count("pk", filter=Q(state=NeedState.MET)),
+        )
+    )
     # The name that each promotion had when its first need was said.
     first = rows.order_by("group_key", "said_at", "pk").distinct("group_key")
     named = sorted(first.values_list("said_at", "pk", "group_key", "group_name"))
     groups = tuple((key, name or _("Without promotion")) for _at, _pk, key, name in named)
     themes = [
         ThemeCount(
-            theme=theme,
-            label=str(Theme(theme).label) if theme in Theme.values else theme,
-            needs=number,
-            projects=projects[theme],
-            blocking=blocking[theme],
-            met=met[theme],
-            by_group=tuple(in_group[theme, key] for key, _name in groups),
+            theme=row["theme"],
+            label=str(Theme(row["theme"]).label) if row["theme"] in Theme.values else row["theme"],
+            needs=row["needs"],
+            projects=row["projects"],
+            blocking=row["blocking"],
+            met=row["met"],
+            by_group=tuple(in_group.get((row["theme"], key), 0) for key, _name in groups),
         )
-        for theme, number in needs.items()
+        for row in figures
     ]
     themes.sort(key=lambda row: (-row.needs, row.label))
     return Counted(
         rows=tuple(themes),
         groups=groups,
         group_needs=tuple(sum(row.by_group[n] for row in themes) for n in range(len(groups))),
-        needs=needs.total(),
+        needs=sum(row.needs for row in themes),
         projects=rows.order_by().aggregate(number=Count("project", distinct=True))["number"],
     )
 

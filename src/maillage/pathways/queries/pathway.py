@@ -65,6 +65,11 @@ def scope(user: Any, pk: int, *, to_run: bool = False) -> Scope:
     )
     if pathway is None:
         raise Http404
+    return scope_in(user, pathway, to_run=to_run)
+
+
+def scope_in(user: Any, pathway: Pathway, *, to_run: bool = False) -> Scope:
+    """The same for a pathway that was read already."""
     runs = bool(who.runs_pathway(user, pathway))
     if to_run and not runs:
         raise Http404

@@ -30,7 +30,7 @@ def declare() -> None:
         registry.NavEntry("agenda", pgettext_lazy("public sessions", "Agenda"), "agenda:agenda", order=30)
     )
     registry.workspaces.add(registry.WorkspaceSource("pathways", spaces.of_user, order=35, in_switcher=False))
-    registry.todo_sources.add(registry.TodoSource("pathways", todo_for, order=25, concerns=waiting))
+    registry.todo_sources.add(TODO)
     registry.timeline_sources.add(
         registry.TimelineSource(
             "pathways", project_entries, order=30, label=gettext_lazy("Sessions and pathways")
@@ -43,16 +43,6 @@ def declare() -> None:
     )
     registry.search_sources.add(
         registry.SearchSource("pathways", gettext_lazy("Kits and sessions"), search, order=45)
-    )
-
-
-def waiting(user: Any) -> Iterable[QuerySet[Any]]:
-    return (
-        _soon(user, timezone.now()),
-        _invitations(user),
-        deliverables.to_write(user),
-        deliverables.waiting_for(user),
-        _run_now(user),
     )
 
 
@@ -72,10 +62,8 @@ def _run_now(user: Any) -> QuerySet[Pathway]:
     return Pathway.objects.run_by(user).filter(state__in=(PathwayState.PREPARED, PathwayState.OPEN))
 
 
-def todo_for(user: Any) -> Iterable[TodoItem]:
-    """Sessions that come soon, invitations to answer, and what waits for those who run a pathway."""
-    moment = timezone.now()
-    for seat in _soon(user, moment)[:8]:
+def _coming(user: Any) -> Iterable[TodoItem]:
+    for seat in _soon(user, timezone.now())[:8]:
         session = seat.session
         if session.starts_at is not None:
             yield TodoItem(
@@ -90,6 +78,9 @@ def todo_for(user: Any) -> Iterable[TodoItem]:
                 button=_("See the session"),
                 about=f"pathway-{session.pathway_id}",
             )
+
+
+def _asked_to_speak(user: Any) -> Iterable[TodoItem]:
     for speaker in _invitations(user)[:8]:
         starts_at = speaker.session.starts_at
         yield TodoItem(
@@ -99,12 +90,10 @@ def todo_for(user: Any) -> Iterable[TodoItem]:
             due_on=timezone.localdate(starts_at) if starts_at else None,
             button=_("Answer"),
         )
-    yield from _to_hand_in(user)
-    yield from _to_run(user, moment)
 
 
 def _to_hand_in(user: Any) -> Iterator[TodoItem]:
-    """What the person has to write or to rework, and what they have to read."""
+    """What the person has to write or to rework."""
     for row in deliverables.to_write(user)[:12]:
         is_back = row.state == DeliverableState.TO_REWORK
         sentence = _("Rework: %(deliverable)s") if is_back else _("Hand in: %(deliverable)s")
@@ -116,6 +105,9 @@ def _to_hand_in(user: Any) -> Iterator[TodoItem]:
             button=_("Go on") if is_back else _("Write it"),
             about=f"project-{row.project_id}" if row.project_id else f"pathway-{row.pathway_id}",
         )
+
+
+def _to_read(user: Any) -> Iterator[TodoItem]:
     for row in deliverables.waiting_for(user)[:12]:
         yield TodoItem(
             title=_("Read: %(deliverable)s") % {"deliverable": str(row)},
@@ -127,8 +119,8 @@ def _to_hand_in(user: Any) -> Iterator[TodoItem]:
         )
 
 
-def _to_run(user: Any, moment: dt.datetime) -> Iterator[TodoItem]:
-    run = _run_now(user)
+def _to_run(user: Any) -> Iterator[TodoItem]:
+    run, moment = _run_now(user), timezone.now()
     for row in run.filter(state=PathwayState.PREPARED).order_by("starts_on", "pk")[:5]:
         yield TodoItem(
             title=_("Prepare “%(pathway)s”") % {"pathway": row.title},
@@ -152,6 +144,17 @@ def _to_run(user: Any, moment: dt.datetime) -> Iterator[TodoItem]:
             button=_("Answer"),
             about=f"pathway-{session.pathway_id}",
         )
+
+
+TODO = registry.TodoSource.in_parts(
+    "pathways",
+    registry.TodoPart("soon", lambda user: [_soon(user, timezone.now())], _coming),
+    registry.TodoPart("speaking", lambda user: [_invitations(user)], _asked_to_speak),
+    registry.TodoPart("writing", lambda user: [deliverables.to_write(user)], _to_hand_in),
+    registry.TodoPart("reading", lambda user: [deliverables.waiting_for(user)], _to_read),
+    registry.TodoPart("running", lambda user: [_run_now(user)], _to_run),
+    order=25,
+)
 
 
 def project_entries(project: Any, user: Any) -> Iterator[TimelineEntry]:

@@ -132,8 +132,20 @@ def short_rounds(user: Any) -> list[tuple[ReviewRound, int]]:
         .select_related("call__programme")
         .order_by("closes_at", "pk")
     )
-    found = ((row, files(row).filter(given__lt=row.reviewers_per_file).count()) for row in rows[:10])
+    found = ((row, _lacking(row)) for row in rows[:10])
     return [(row, short) for row, short in found if short]
+
+
+def _lacking(round_: ReviewRound) -> int:
+    """How many files of a round lack a reviewer, without the figures that ``files`` has of each."""
+    full = (
+        Assignment.objects.filter(round=round_, state__in=STANDING)
+        .order_by()
+        .values("application")
+        .annotate(n=Count("*"))
+        .filter(n__gte=round_.reviewers_per_file)
+    )
+    return round_.files().exclude(pk__in=full.values("application")).count()
 
 
 # --- Files × reviewers ------------------------------------------------------------------------------------

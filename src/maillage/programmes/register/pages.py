@@ -31,7 +31,7 @@ from maillage.territories.models import Commune
 
 
 def declare() -> None:
-    registry.todo_sources.add(registry.TodoSource("programmes", todo_for, order=20, concerns=waiting))
+    registry.todo_sources.add(TODO)
     registry.territory_panels.add(registry.TerritoryPanel("calls", open_calls_panel, order=30))
     registry.timeline_sources.add(
         registry.TimelineSource(
@@ -45,23 +45,11 @@ def declare() -> None:
     )
 
 
-def waiting(user: Any) -> Iterable[QuerySet[Any]]:
-    return (
-        invitations_to(user),
-        calls.waiting_drafts(user),
-        todo.completions_of(user),
-        places_to_answer(user),
-        todo.officer_roles(user),
-    )
-
-
 def invitations_to(user: Any) -> QuerySet[ProgrammeInvitation]:
     return live(ProgrammeInvitation).filter(email=user.email.lower())
 
 
-def todo_for(user: Any) -> Iterable[TodoItem]:
-    """Drafts that close soon, invitations to roles, answers to complete, places to confirm or to take, and
-    what waits for the person as an officer."""
+def _roles_offered(user: Any) -> Iterable[TodoItem]:
     for invitation in invitations_to(user).select_related("programme").order_by("expires_at", "pk"):
         yield TodoItem(
             title=_("Take a role in the programme “%(name)s”?") % {"name": invitation.programme.name},
@@ -69,6 +57,9 @@ def todo_for(user: Any) -> Iterable[TodoItem]:
             due_on=timezone.localdate(invitation.expires_at),
             button=_("Answer"),
         )
+
+
+def _drafts(user: Any) -> Iterable[TodoItem]:
     for draft in calls.waiting_drafts(user)[:20]:
         yield TodoItem(
             title=_("Finish the application of “%(title)s”") % {"title": draft.title},
@@ -78,9 +69,17 @@ def todo_for(user: Any) -> Iterable[TodoItem]:
             button=_("Go on"),
             about=f"project-{draft.project_id}",
         )
-    yield from todo.completions_for(user)
-    yield from todo.places_for(user)
-    yield from todo.officer_todo(user)
+
+
+TODO = registry.TodoSource.in_parts(
+    "programmes",
+    registry.TodoPart("roles", lambda user: [invitations_to(user)], _roles_offered),
+    registry.TodoPart("drafts", lambda user: [calls.waiting_drafts(user)], _drafts),
+    registry.TodoPart("completions", lambda user: [todo.completions_of(user)], todo.completions_for),
+    registry.TodoPart("places", lambda user: [places_to_answer(user)], todo.places_for),
+    registry.TodoPart("officer", lambda user: [todo.officer_roles(user)], todo.officer_todo),
+    order=20,
+)
 
 
 def open_calls_panel(territory: Any, user: Any) -> Panel | None:

@@ -33,11 +33,11 @@ from maillage.programmes.retention import decided_long_ago
 
 def declare() -> None:
     registry.todo_sources.add(
-        registry.TodoSource(
+        registry.TodoSource.in_parts(
             "programmes.reviews",
-            todo_for,
+            registry.TodoPart("piles", lambda user: [read.given_to(user)], _piles),
+            registry.TodoPart("short", lambda user: [todo.officer_roles(user)], _short_rounds),
             order=21,
-            concerns=lambda user: [read.given_to(user), todo.officer_roles(user)],
         )
     )
     registry.retention_rules.add(
@@ -123,9 +123,8 @@ def declare() -> None:
     )
 
 
-def todo_for(user: Any) -> Iterable[TodoItem]:
-    """Links to declare and reviews to write; for officers, files that lack reviewers. A file from which a
-    conflict keeps the person is in no count."""
+def _piles(user: Any) -> Iterable[TodoItem]:
+    """Links to declare and reviews to write. A file from which a conflict keeps the person is in no count."""
     for pile in read.waiting(user):
         address = reverse("programmes:my_reviews")
         due_on = timezone.localdate(pile.round.closes_at)
@@ -150,6 +149,10 @@ def todo_for(user: Any) -> Iterable[TodoItem]:
                 due_on=due_on,
                 button=_("Review"),
             )
+
+
+def _short_rounds(user: Any) -> Iterable[TodoItem]:
+    """For officers, files that lack reviewers."""
     for round_, short in short_rounds(user):
         yield TodoItem(
             ngettext("%(n)d application lacks a reviewer", "%(n)d applications lack reviewers", short)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maillage.core import clock, events, states
@@ -160,7 +161,7 @@ def accept(referral: Referral, *, by: Any, words: str = "", meet_on: dt.date | N
     """The receiver takes the person in, perhaps with a day to meet. Both ends are told."""
     referral = _received(referral, by)
     now = clock.database_now()
-    if meet_on is not None and meet_on < now.date():
+    if meet_on is not None and meet_on < timezone.localdate(now):
         raise Invalid(fields={"meet_on": _("This day is past.")})
     also = {"accepted_at": now, "answer": words.strip(), "meet_on": meet_on}
     _move(referral, ReferralState.ACCEPTED, "projects.referral_accepted", by=by, now=now, also=also)
@@ -213,7 +214,7 @@ def meet(referral: Referral, *, by: Any, on: dt.date) -> Referral:
     """They met, on a day that is not in the future. The receiver says so, or a carrier."""
     referral = _received(referral, by, or_carrier=True)
     now = clock.database_now()
-    if on > now.date():
+    if on > timezone.localdate(now):
         raise Invalid(fields={"on": _("Note a meeting once it was held.")})
     also = {"met_at": now, "meet_on": on}
     _move(referral, ReferralState.MET, "projects.referral_met", by=by, now=now, also=also)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from maillage.core import clock, events, states
 from maillage.projects import emails_referral as emails
@@ -38,7 +39,7 @@ def tick() -> int:
     gaps = [
         _gap(pk, now)
         for pk in CoverageGap.objects.open()
-        .filter(due_on__lt=now.date(), in_charge__isnull=False)
+        .filter(due_on__lt=timezone.localdate(now), in_charge__isnull=False)
         .order_by("pk")
         .values_list("pk", flat=True)
     ]
@@ -103,7 +104,7 @@ def _gap(pk: int, now: dt.datetime) -> bool:
     )
     if gap is None or (gap.reminded_on is not None and gap.reminded_on > (now - WEEK).date()):
         return False
-    gap.reminded_on = now.date()
+    gap.reminded_on = timezone.localdate(now)
     gap.save(update_fields=["reminded_on"])
     emails.gap_given(gap, is_reminder=True)
     return True

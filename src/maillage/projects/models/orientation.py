@@ -33,7 +33,7 @@ def confirm_before() -> dt.datetime:
 
 
 def gap_due_on() -> dt.date:
-    return clock.moment().date() + dt.timedelta(days=GAP_DAYS)
+    return clock.today() + dt.timedelta(days=GAP_DAYS)
 
 
 class Sought(models.Model):

@@ -42,9 +42,7 @@ RECENT = dt.timedelta(days=60)
 
 
 def declare() -> None:
-    registry.todo_sources.add(
-        registry.TodoSource("projects.orientation", todo_for, order=41, concerns=waiting)
-    )
+    registry.todo_sources.add(TODO)
     registry.timeline_sources.add(
         registry.TimelineSource(
             "projects.referrals", read.timeline, order=20, label=gettext_lazy("Referrals")
@@ -108,17 +106,6 @@ def seen_by_services(project: Any) -> Iterable[Sight]:
         )
 
 
-def waiting(user: Any) -> Iterable[QuerySet[Any]]:
-    return (
-        _to_consent(user),
-        _to_answer(user),
-        *_back(user),
-        _gaps(user),
-        portfolio.without_adviser(user),
-        portfolio.administered_by(user),
-    )
-
-
 def _to_consent(user: Any) -> Any:
     return Referral.objects.filter(state=ReferralState.CONSENT, project__in=_carried(user))
 
@@ -149,18 +136,26 @@ def _gaps(user: Any) -> Any:
     return CoverageGap.objects.open().filter(Q(in_charge=user) | alone)
 
 
-def todo_for(user: Any) -> Iterable[TodoItem]:
-    """Consents to give, referrals to answer, those that came back, cases to solve."""
+def _consents(user: Any) -> Iterable[TodoItem]:
     for row in _to_consent(user).for_list().order_by("ends_at", "pk"):
         yield _item(row, _("May we direct you to “%(service)s”?"), _("Answer"))
+
+
+def _answers(user: Any) -> Iterable[TodoItem]:
     for row in _to_answer(user).for_list().order_by("ends_at", "pk")[:20]:
         yield _item(row, _("“%(title)s” waits for the answer of %(service)s"), _("Answer"))
+
+
+def _returned(user: Any) -> Iterable[TodoItem]:
     sent, carried = (rows.values("pk") for rows in _back(user))
     back = Referral.objects.filter(pk__in=sent.union(carried)).for_list()
     # Another referral of the project that is under way answers it.
     under_way = Referral.objects.open().filter(project=OuterRef("project"))
     for row in back.exclude(Exists(under_way)).order_by("ended_at", "pk")[:20]:
         yield _item(row, _("“%(title)s” needs another door than %(service)s"), _("Choose"))
+
+
+def _cases(user: Any) -> Iterable[TodoItem]:
     for gap in _gaps(user).select_related("commune").order_by("due_on", "pk")[:20]:
         yield TodoItem(
             title=_("Find a door for a project in %(place)s") % {"place": gap.commune.name},
@@ -168,11 +163,10 @@ def todo_for(user: Any) -> Iterable[TodoItem]:
             due_on=gap.due_on,
             button=_("See"),
         )
-    yield from _alarms(user)
 
 
-def _alarms(user: Any) -> Iterable[TodoItem]:
-    """Projects without an adviser: to their carriers, and to the organisation that advised them last."""
+def _alone(user: Any) -> Iterable[TodoItem]:
+    """Projects without an adviser, to their carriers."""
     for project in portfolio.without_adviser(user)[:10]:
         yield TodoItem(
             title=_("Nobody advises “%(title)s”: find a door") % {"title": project.title},
@@ -180,6 +174,10 @@ def _alarms(user: Any) -> Iterable[TodoItem]:
             button=_("See the doors"),
             about=f"project-{project.pk}",
         )
+
+
+def _left(user: Any) -> Iterable[TodoItem]:
+    """Projects without an adviser, to the organisation that advised them last."""
     for organisation in portfolio.administered_by(user)[:5]:
         number = portfolio.left_by([organisation.pk]).count()
         if number:
@@ -203,6 +201,18 @@ def _item(row: Referral, sentence: str, button: str) -> TodoItem:
         button=button,
         about=f"project-{row.project_id}" if row.project_id else "",
     )
+
+
+TODO = registry.TodoSource.in_parts(
+    "projects.orientation",
+    registry.TodoPart("consent", lambda user: [_to_consent(user)], _consents),
+    registry.TodoPart("answer", lambda user: [_to_answer(user)], _answers),
+    registry.TodoPart("back", _back, _returned),
+    registry.TodoPart("gaps", lambda user: [_gaps(user)], _cases),
+    registry.TodoPart("alone", lambda user: [portfolio.without_adviser(user)], _alone),
+    registry.TodoPart("left", lambda user: [portfolio.administered_by(user)], _left),
+    order=41,
+)
 
 
 def referrals_without_day() -> Iterable[str]:
