@@ -84,6 +84,30 @@ def test_who_reads_these_hours(two: tuple[Group, Group], client: Any) -> None:
     assert client.get(page).status_code == 404
 
 
+def test_the_hours_of_one_programme(two: tuple[Group, Group], client: Any) -> None:
+    first, other = two
+    page, client_of = reverse("attendance:all_hours"), client
+    client_of.force_login(first.runner)
+    key = Pathway.objects.get(pk=other.pathway.pk).programme_id
+    # A second pathway of the programme counts with the first one.
+    more = group(members=first.people[1:], runner=first.runner, organisation=first.pathway.organisation)
+    Pathway.objects.filter(pk=more.pathway.pk).update(programme=key, title="Automne")
+    attendance.mark_the_rest(more.half_day, presence=Presence.PRESENT, by=more.trainer)
+    shown = client_of.get(page, {"programme": key})
+    assert [(row.label, row.people, row.minutes) for row in shown.context["funder"]] == [("Élans", 2, 360)]
+    assert [row.minutes for row in shown.context["pathway"]] == [180, 180]
+    assert sum(row.minutes for row in shown.context["person"]) == 360
+    assert f"programme={key}&amp;format=csv" in shown.content.decode()
+    asked = {"programme": key, "format": "csv"}
+    assert len(b"".join(client_of.get(page, asked).streaming_content).decode().splitlines()) == 3
+    # A programme that is not theirs is named by the field, and hides nothing.
+    theirs = client_of.get(page, {"programme": ProgrammeFactory(name="Ailleurs", slug="ailleurs").pk})
+    assert theirs.context["form"].errors.keys() == {"programme"}
+    assert {row.label for row in theirs.context["funder"]} == {"Élans", str(first.pathway.organisation)}
+    both = client_of.get(page, {"programme": key, "du": "2021-01-01", "au": "2020-12-31"})
+    assert [row.label for row in both.context["funder"]] == ["Élans"]
+
+
 def test_individual_sessions_are_counted_for_each_person(world: World, client: Any) -> None:
     aicha = Enrolment.objects.get(pathway=world.pathway, user=world.people[0])
     for rank in range(2):

@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from maillage.core.forms import DateInput
 from maillage.pathways.enums_attendance import Presence
+from maillage.programmes.models import Programme
 
 
 class StrokesField(forms.CharField):
@@ -71,10 +73,23 @@ class ConfirmForm(forms.Form):
 
 
 class PeriodForm(forms.Form):
-    """Between which days hours are added up; both are counted."""
+    """Between which days hours are added up, both counted, and of which programme."""
 
     du = forms.DateField(label=_("From the"), widget=DateInput)
     au = forms.DateField(label=_("to the"), widget=DateInput)
+    programme = forms.ModelChoiceField(
+        label=_("Programme"),
+        queryset=Programme.objects.none(),
+        required=False,
+        empty_label=_("All, and what no programme pays"),
+    )
+
+    def __init__(self, *args: Any, programmes: QuerySet[Programme], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if programmes.exists():
+            self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]
+        else:
+            del self.fields["programme"]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

@@ -29,7 +29,9 @@ class ResourceForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=150)
     url = SecureURLField(
-        label=_("Link"), required=False, help_text=_("A page, a video, a shared document. Or choose a file.")
+        label=_("Link to a page or a video"),
+        required=False,
+        help_text=_("It begins with https://. Or choose a file, below."),
     )
     file = forms.FileField(
         label=_("File"),

@@ -24,7 +24,7 @@ from maillage.pathways.models import (
     Speaker,
 )
 from maillage.programmes.enums import Role
-from maillage.programmes.models import ProgrammeRole
+from maillage.programmes.models import Programme, ProgrammeRole
 
 #: What a page of totals shows of each kind; the rest is in the CSV.
 MOST_LINES = 100
@@ -278,6 +278,12 @@ def paid_by(user: Any) -> QuerySet[Pathway]:
     return Pathway.objects.filter(
         Q(pk__in=Pathway.objects.run_by(user).values("pk")) | Q(programme__in=watching.values("programme"))
     )
+
+
+def programmes_of(pathways: QuerySet[Pathway]) -> QuerySet[Programme]:
+    """The programmes that pay for these pathways, by name."""
+    keys = pathways.filter(programme__isnull=False).order_by().values("programme")
+    return Programme.objects.filter(pk__in=keys).order_by("name", "pk")
 
 
 @dataclass(frozen=True)

@@ -64,12 +64,17 @@ def all_hours(request: HttpRequest) -> HttpResponseBase:
     if not pathways.exists():
         raise Http404
     today = timezone.localdate()
-    form = PeriodForm(
-        request.GET if {"du", "au"} & request.GET.keys() else None,
-        initial={"du": today.replace(month=1, day=1), "au": today.replace(month=12, day=31)},
-    )
-    is_asked = form.is_bound and form.is_valid()
-    since, until = (form.cleaned_data[name] if is_asked else form[name].initial for name in ("du", "au"))
+    year = {"du": today.replace(month=1, day=1), "au": today.replace(month=12, day=31)}
+    asked = {name: request.GET[name] for name in ("du", "au", "programme") if request.GET.get(name)}
+    form = PeriodForm(year | asked if asked else None, initial=year, programmes=read.programmes_of(pathways))
+    # What is wrong is said beside its field; the page then shows what it showed without it.
+    form.is_valid()
+    known: dict[str, Any] = form.cleaned_data if form.is_bound else {}
+    is_asked = form.is_bound and not {"du", "au"} & form.errors.keys()
+    since, until = ((known if is_asked else year)[name] for name in ("du", "au"))
+    programme = known.get("programme")
+    if programme is not None:
+        pathways = pathways.filter(programme=programme)
     if request.GET.get("format") == "csv":
         rows = [row for row in read.attended(pathways) if since <= row.half_day.day <= until]
         return csv_response(f"heures-{since}-{until}.csv", _header(), _lines(rows))
@@ -78,7 +83,14 @@ def all_hours(request: HttpRequest) -> HttpResponseBase:
         request,
         "pathways/attendance/all_hours.html",
         workspace.frame(request.user, "pathways")  # type: ignore[arg-type]
-        | {"form": form, "since": since, "until": until, "most": read.MOST_LINES, **found},
+        | {
+            "form": form,
+            "since": since,
+            "until": until,
+            "programme": programme,
+            "most": read.MOST_LINES,
+            **found,
+        },
     )
 
 
