@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.core import registry
-from maillage.core.models import Event
+from maillage.core.models import Event, OutboxMessage
 from maillage.governance.enums import ActionState, CommitteeKind, MeetingState, NeedState, Urgency
 from maillage.governance.models import Action, Committee, Meeting, SupportNeed
 from maillage.governance.queries.action import AGES
@@ -42,6 +42,7 @@ from maillage.pathways.models import (
     Sheet,
     Speaker,
 )
+from maillage.pathways.queries import resource as resources
 from maillage.pathways.queries.attendance import attended
 from maillage.pathways.ready import ready_kits
 from maillage.portal.demo.builders import people
@@ -106,6 +107,19 @@ def test_each_ready_kit_has_a_pathway_with_people_and_days() -> None:
         assert row.state in {PathwayState.OPEN, PathwayState.FINISHED}
         assert row.enrolments.exists(), ready.key
         assert not row.sessions.filter(state=SessionState.TO_DATE).exists()
+
+
+def test_each_week_that_was_held_shares_its_sheet_and_those_to_come_ask_for_it() -> None:
+    weeks = Session.objects.filter(
+        pathway__kit_version__kit__ready_key="huit-etapes", template_key__startswith="semaine-"
+    )
+    held = weeks.filter(state=SessionState.HELD)
+    assert held.exists()
+    for session in held.select_related("pathway__kit_version"):
+        shared = resources.of(session)
+        assert resources.wanted_by_kit(session, shared) == []
+        assert any(row.file is not None for row in shared)
+    assert OutboxMessage.objects.filter(template="pathways/email/resources").exists()
 
 
 def followed_cohorts() -> list[Cohort]:
