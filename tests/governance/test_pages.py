@@ -7,6 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -62,6 +63,8 @@ def test_one_list_filtered_by_its_address(world: World, sign_in: SignIn) -> None
         "Du formateur",
     ]
     assert titles(client, "?q=retard") == ["En retard"]
+    of_project = {"q": world.project.title[:9].upper()}
+    assert titles(client, f"?{urlencode(of_project)}") == ["En retard", "Faite", "Du formateur"]
     assert titles(client, "?etat=inconnu&projet=x") == titles(client, "")
     # What one's own project should confirm is one's own too.
     assert titles(sign_in(world.carrier), "?pour=moi") == ["Faite"]

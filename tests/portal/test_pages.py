@@ -13,7 +13,7 @@ from django.utils import timezone
 from maillage.accounts import actions
 from maillage.accounts.models import User
 from maillage.core import registry
-from maillage.core.registry import TodoItem, TodoSource, Workspace, WorkspaceSource
+from maillage.core.registry import TodoItem, TodoPart, TodoSource, Workspace, WorkspaceSource
 from maillage.portal import queries
 from tests.conftest import HouseClient
 from tests.factories.directory import PlaceFactory
@@ -129,6 +129,27 @@ def test_a_source_is_asked_only_when_it_has_rows(
     with django_assert_num_queries(1):
         found = registry.todo_of(person)
     assert sorted(item.title for item in found) == sorted(asked) == ["silent", "some"]
+
+
+def test_a_part_of_a_source_is_asked_only_when_it_has_rows(
+    person: User, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    asked: list[str] = []
+
+    def part(key: str, rows: Any) -> TodoPart:
+        def items(_user: User) -> list[TodoItem]:
+            asked.append(key)
+            return [TodoItem(key, "/")]
+
+        return TodoPart(key, None if rows is None else lambda _user: [rows], items)
+
+    mine, others = User.objects.filter(pk=person.pk), User.objects.exclude(pk=person.pk)
+    source = TodoSource.in_parts("s", part("none", others), part("some", mine), part("silent", None))
+    monkeypatch.setattr(registry.todo_sources, "_entries", {"s": source})
+    with django_assert_num_queries(1):
+        found = registry.todo_of(person)
+    assert [item.title for item in found] == asked == ["some", "silent"]
+    assert [item.title for item in source.items_for(person)] == ["none", "some", "silent"]
 
 
 def test_switcher_begins_with_ones_own_work(person: User, floors: None) -> None:

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +66,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        # A part of somebody's name, where a list of what people do is searched.
+        indexes: ClassVar = [
+            GinIndex(OpClass(Upper("full_name"), name="gin_trgm_ops"), name="accounts_user_names")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 Lower("email"),

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -131,6 +133,8 @@ class Action(models.Model):
             models.Index(
                 fields=["due_on", "id"], condition=Q(state__in=list(LIVE)), name="governance_action_live"
             ),
+            # What the list is searched by: a part of its words.
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="governance_action_words"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

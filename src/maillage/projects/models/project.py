@@ -10,10 +10,11 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -147,7 +148,11 @@ class Project(models.Model):
                 violation_error_message=_("A merged project says into which one, and no other does."),
             ),
         ]
-        indexes: ClassVar = [GinIndex(fields=["search"], name="projects_project_search")]
+        indexes: ClassVar = [
+            GinIndex(fields=["search"], name="projects_project_search"),
+            # A part of its title, where a list of something else is searched.
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="projects_project_title"),
+        ]
 
     def __str__(self) -> str:
         return self.title
