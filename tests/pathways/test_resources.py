@@ -205,12 +205,19 @@ def test_the_file_is_for_those_who_see_the_session(world: World) -> None:
     assert not any(files.may_read(stored, row.user) for row in Speaker.objects.select_related("user"))
 
 
-def test_the_queue_of_the_agenda_does_not_open_it(world: World) -> None:
-    session = world.dated(is_open=True, capacity=3)
+def test_the_queue_of_the_agenda_opens_neither_it_nor_the_video(world: World, sign_in: SignIn) -> None:
+    session = world.dated(is_open=True, capacity=4, link="https://visio.example/salle")
     stored = shared_file(session, world.runner)
-    waits = UserFactory()
+    seated, waits = UserFactory(), UserFactory()
+    assert seats.register(session, by=seated).state == "seated"
     assert seats.register(session, by=waits).state == "waiting"
     assert not files.may_read(stored, waits)
+    bodies = [
+        sign_in(person).get(reverse("agenda:session", args=[session.pk])).content.decode()
+        for person in (seated, waits)
+    ]
+    assert ["Fiche" in body for body in bodies] == [True, False]
+    assert ["visio.example" in body for body in bodies] == [True, False]
 
 
 def test_a_one_to_one_shares_with_its_person_only(world: World) -> None:
@@ -390,6 +397,20 @@ def test_a_later_version_brings_its_links_to_sessions_without_a_day(world: World
     assert read.of(dated) == []
 
 
+def test_a_session_where_somebody_shared_outlives_its_template(world: World) -> None:
+    publish(world, with_resources(CONTENT, VIDEO))
+    row = begin(world)
+    used, plain = row.sessions.get(template_key="besoin"), row.sessions.get(template_key="modele")
+    stored = shared_file(used, world.runner)
+    draft = kits.begin_draft(world.kit, by=world.author)
+    for key in ("besoin", "modele"):
+        draft = kits.remove_template(draft, key, revision=draft.revision, by=world.author)
+    version = kits.publish(world.kit, by=world.author)
+    done = pathways.adopt_version(row, version, by=world.runner)
+    assert (done.removed, done.kept) == ((plain.title,), (used.title,))
+    assert StoredFile.objects.filter(pk=stored.pk).exists()
+
+
 def test_differences_name_resources_and_bring_them_in(world: World) -> None:
     changed = with_resources(CONTENT, SHEET, VIDEO)
     changes = diff(CONTENT, changed)
@@ -518,6 +539,16 @@ def test_nobody_is_told_before_the_opening_nor_of_a_cancelled_session(world: Wor
     assert told_later(hours=1) == 0
     assert mails("resources") == []
     assert not SessionResource.objects.filter(told_at=None).exists()
+
+
+def test_who_left_is_not_told_of_a_session_that_they_came_to(world: World) -> None:
+    session = world.dated()
+    Session.objects.filter(pk=session.pk).update(state="held", starts_at=world.at(-2), ends_at=world.at(-1))
+    gone = world.people[0]
+    enrolments.leave(world.pathway.enrolments.get(user=gone), why="Déménagement.", by=world.runner)
+    linked(Session.objects.get(pk=session.pk), world.runner)
+    assert told_later(hours=1) == 1
+    assert mails("resources") == sorted(row.email for row in world.people[1:])
 
 
 def test_a_session_without_a_day_tells_the_group(world: World) -> None:

@@ -228,7 +228,8 @@ class Adoption:
 @transaction.atomic
 def adopt_version(pathway: Pathway, version: KitVersion, *, by: Any) -> Adoption:
     """Takes a later version of the pathway's kit. Sessions without a day follow it; those that have one,
-    or were held, stay as people know them.
+    or were held, stay as people know them. One that the version takes away stays when somebody shared
+    something in it.
 
     Raises:
         Conflict: not a published version of that kit, or the one that it runs.
@@ -269,7 +270,9 @@ def adopt_version(pathway: Pathway, version: KitVersion, *, by: Any) -> Adoption
         session.save(update_fields=["position", "kind", "title", "objectives", "modality"])
     for key, session in sessions.items():
         if content.template(key) is None:
-            if session.state == SessionState.TO_DATE:
+            # What somebody shared there goes with no version.
+            is_used = session.resources.filter(by__isnull=False).exists()
+            if session.state == SessionState.TO_DATE and not is_used:
                 removed.append(session.title)
                 session.delete()
             else:

@@ -23,6 +23,8 @@ from maillage.pathways.content import SessionTemplate
 from maillage.pathways.enums import EnrolmentState, PathwayState, SeatState, SessionState
 from maillage.pathways.models import Session, SessionResource
 
+#: Who is of the group.
+FOLLOWING = (EnrolmentState.ACTIVE, EnrolmentState.COMPLETED)
 #: Characters of a note.
 LONGEST = 500
 #: How many a session shares at most.
@@ -198,7 +200,9 @@ def followers(session: Session) -> list[tuple[Any, str]]:
             group = group.filter(pk=session.participant_id)
         return [(row.user, session.get_absolute_url()) for row in group.select_related("user").order_by("pk")]
     seats = session.registrations.filter(user__is_active=True).filter(
-        Q(state=SeatState.SEATED) | Q(state=SeatState.WAITING, enrolment__isnull=False)
+        Q(state=SeatState.SEATED, enrolment__isnull=True)
+        # Who left keeps the seats of sessions that were held, and opens nothing any more.
+        | (~Q(state=SeatState.EXCUSED) & Q(enrolment__state__in=FOLLOWING))
     )
     found = []
     for seat in seats.select_related("user").order_by("at", "pk"):
