@@ -220,6 +220,29 @@ def test_the_queue_of_the_agenda_opens_neither_it_nor_the_video(world: World, si
     assert ["visio.example" in body for body in bodies] == [True, False]
 
 
+def test_who_waits_for_a_place_reads_the_programme_only(world: World, sign_in: SignIn) -> None:
+    session = world.dated(link="https://visio.example/salle")
+    stored = shared_file(session, world.runner)
+    waits = UserFactory()
+    assert enrolments.ask(world.pathway, by=waits).state == "waiting"
+    body = sign_in(waits).get(page(session)).content.decode()
+    assert session.title in body
+    ics = sign_in(waits).get(reverse("pathways:session_ics", args=[session.pathway_id, session.pk]))
+    assert not any("visio.example" in text for text in (body, ics.content.decode()))
+    assert "Fiche" not in body
+    assert not files.may_read(stored, waits)
+    # So does a seat of the agenda, or a place that comes free.
+    session = sessions.schedule(session, world.spans(8), is_open=True, by=world.runner)
+    seats.register(session, by=waits)
+    assert "visio.example" in sign_in(waits).get(page(session)).content.decode()
+    assert files.may_read(stored, waits)
+    seats.give_back(session, by=waits)
+    assert not files.may_read(stored, waits)
+    enrolments.leave(world.pathway.enrolments.get(user=world.people[0]), why="Parti.", by=world.runner)
+    assert files.may_read(stored, waits)
+    assert "visio.example" in sign_in(waits).get(page(session)).content.decode()
+
+
 def test_a_one_to_one_shares_with_its_person_only(world: World) -> None:
     mine, other = world.pathway.enrolments.order_by("pk")[:2]
     world.dated()

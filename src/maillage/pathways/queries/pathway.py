@@ -40,6 +40,13 @@ class Scope:
     def follows(self) -> bool:
         return self.enrolment is not None and self.enrolment.state != EnrolmentState.LEFT
 
+    @property
+    def opens(self) -> bool:
+        """Whether the person opens what sessions share and their video links: whoever waits for a place reads
+        the programme, no more."""
+        waits = self.enrolment is not None and self.enrolment.state == EnrolmentState.WAITING
+        return not waits or self.sees_group or bool(who.is_asked_in_pathway(self.user, self.pathway))
+
 
 def followed_by(user: Any) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(user=user).exclude(state=EnrolmentState.LEFT)

@@ -35,17 +35,22 @@ def wanted_by_kit(session: Session, live: Sequence[SessionResource]) -> list[Kit
     ]
 
 
+def opens(scope: read.Scope, session: Session) -> bool:
+    """Whether somebody who sees the session opens what it shares, and its video link."""
+    return scope.opens or session.registrations.filter(user=scope.user, state=SeatState.SEATED).exists()
+
+
 def may_see(user: Any, session: Session) -> bool:
-    """Whether the person sees what the session shares: whoever sees the session in its pathway, or has a seat
+    """Whether the person sees what the session shares: whoever has a part in its pathway, or a seat
     in it from the agenda. Leaving the pathway and giving the seat back end it at once."""
     if not user.is_authenticated:
         return False
     try:
-        read.session_of(read.scope(user, session.pathway_id), session.pk)
+        scope = read.scope(user, session.pathway_id)
+        return opens(scope, read.session_of(scope, session.pk))
     except Http404:
         seat = read.seat_from_agenda(user, session.pk)
         return seat is not None and seat.state == SeatState.SEATED
-    return True
 
 
 def may_read_file(stored: StoredFile, user: Any) -> bool:

@@ -58,7 +58,8 @@ def session(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     sees_list = scope.runs or trains
     seats_rows = list(row.registrations.for_list()) if sees_list else []
     listed = read.speakers_of(row)
-    resources = shared.of(row)
+    opens = shared.opens(scope, row)
+    resources = shared.of(row) if opens else []
     for one in listed:
         one.tone = SPEAKER_TONES[SpeakerState(one.state)]  # type: ignore[attr-defined]
     return render(
@@ -80,6 +81,7 @@ def session(request: HttpRequest, pk: int, session: int) -> HttpResponse:
             "sees_list": sees_list,
             "speaker_form": SpeakerForm() if scope.runs and row.state != SessionState.CANCELLED else None,
             "excuse_form": ExcuseForm(),
+            "opens": opens,
             "resources": resources,
             "may_share": sees_list and row.state != SessionState.CANCELLED,
             "wanted": shared.wanted_by_kit(row, resources) if sees_list else [],
@@ -232,11 +234,13 @@ def seat(request: HttpRequest, pk: int, session: int) -> HttpResponse:
 @require_safe
 def ics(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     """The session as a file for calendars: for whoever sees it, and everybody when it is in the agenda."""
-    found = None
+    found, has_link = None, False
     if request.user.is_authenticated:
         with suppress(Http404):
-            found = read.session_of(read.scope(request.user, pk), session)
-    is_public, has_link = found is None, found is not None
+            scope = read.scope(request.user, pk)
+            found = read.session_of(scope, session)
+            has_link = shared.opens(scope, found)
+    is_public = found is None
     if found is None and request.user.is_authenticated:
         seat = read.seat_from_agenda(request.user, session)
         if seat is not None and seat.session.pathway_id == pk:
