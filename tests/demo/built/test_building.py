@@ -69,6 +69,7 @@ from maillage.projects.enums import ProjectRole
 from maillage.projects.models import Project, ProjectMember
 from maillage.questionnaires.models import Questionnaire, ResponseFile
 from maillage.territories.models import Commune
+from tests.demo.built.conftest import KILLED
 from tests.demo.conftest import build
 
 # Built on the whole of France, and so by one process of a run: see tests/conftest.py.
@@ -370,6 +371,11 @@ def test_a_builder_that_was_killed_goes_on(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(reviews._Round, "_act", real)
     build("reviews-now")
     assert Counter(mine.values_list("application__title", "reviewer__email", "state")) == wanted
+
+
+def test_what_was_killed_is_as_in_one_go(unlike: dict[str, dict[str, tuple[int, int]]]) -> None:
+    """Killed at the second step, the third, the fifth, … then run to its end: no row more, none less."""
+    assert unlike == {key: {} for key in KILLED}
 
 
 def undo_present_round() -> None:

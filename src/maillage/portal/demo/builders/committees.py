@@ -58,16 +58,19 @@ def build() -> None:
         pathway__programme=programme, pathway__cohort__isnull=False, state=SessionState.HELD
     )
     closed = set(Meeting.objects.filter(state=MeetingState.CLOSED).values_list("origin", flat=True))
-    left = [row for row in held.order_by("ends_at", "pk") if f"session-{row.pk}" not in closed]
+    # Each by its turn among all of them, which says how far its story goes, whatever is told already.
+    turns = list(enumerate(held.order_by("ends_at", "pk")))
+    left = [(turn, row) for turn, row in turns if f"session-{row.pk}" not in closed]
     said = [typed(Said, row, "need") for row in kept("committees.toml")["needs"]]
     by_key = {module.key: module for module in modules()}
     made = False
-    for turn, session in enumerate(left):
-        progress.tell(f"Comités : {turn + 1} sur {len(left)}")
+    for turn, session in left:
+        progress.tell(f"Comités : {turn + 1} sur {len(turns)}")
         with transaction.atomic():
             made |= _meet(session, by_key[session.template_key], said, turn)
     _propose_for_open_groups(programme)
-    if made:
+    # Also when the last run was killed just before.
+    if made or not Action.objects.filter(raised_at__isnull=False).exists():
         with step(timezone.now() - dt.timedelta(hours=1)):
             actions.raise_overdue()
             digest.tell_due()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db import transaction
 from django.utils import timezone
 
 from maillage.accounts.models import User
@@ -20,8 +21,10 @@ from maillage.projects.queries import carriers_of
 WORKED_ON = 12
 
 
+@transaction.atomic
 def build(row: Pathway, *, runner: User, referent: User, begins: dt.datetime) -> None:
-    """Prepared on the first day; those whose day is near or past are worked on, each as far as its turn."""
+    """Prepared on the first day; those whose day is near or past are worked on, each as far as its turn. All
+    of a group's or none: what is handed in does not say how far its story goes."""
     if row.deliverables.exists():
         return
     with step(min(begins, timezone.now() - dt.timedelta(hours=1))):

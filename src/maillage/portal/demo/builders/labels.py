@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 
+from django.db import transaction
 from django.db.models import Count
 
 from maillage.directory import actions as directory
@@ -29,15 +30,18 @@ PROPOSED = -128
 
 
 def build() -> None:
-    """Each part looks first whether it is done; the printed account comes last."""
+    """Each part is whole or not at all, and looks first whether it is done; the printed account is last."""
     programme = call_of(CALL).programme
     if not Label.objects.filter(programme=programme).exists():
         return  # nothing was announced
     if not programme.cohorts.exists():
-        _form(programme)
-        _moves(programme)
-    _lives(programme)
-    _give_a_place_to_manage(programme)
+        with transaction.atomic():
+            _form(programme)
+            _moves(programme)
+    with transaction.atomic():
+        _lives(programme)
+    with transaction.atomic():
+        _give_a_place_to_manage(programme)
 
 
 def _form(programme: Programme) -> None:

@@ -6,6 +6,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from django.db import transaction
+
 from maillage.accounts.models import User
 from maillage.directory import actions as directory
 from maillage.directory.enums import MembershipRole
@@ -62,8 +64,10 @@ STORIES: tuple[tuple[ReferralState, int], ...] = (
 )
 
 
+@transaction.atomic
 def build() -> None:
-    """Goes on from what exists: each story is a project's, and told once."""
+    """Whole or not at all: whom to follow is chosen among those whom nobody follows yet, so that half a
+    portfolio could not be told from another one. A few seconds, whatever the size of the demonstration."""
     adviser = people.account("adviser")
     home = Organisation.objects.filter(
         pk__in=Membership.objects.administrators().filter(user=adviser).values("organisation")

@@ -16,7 +16,7 @@ from maillage.pathways.actions import survey as surveys
 from maillage.pathways.actions import survey_answer as answers
 from maillage.pathways.enums import PathwayState
 from maillage.pathways.enums_surveys import AskState, Moment, SurveyState
-from maillage.pathways.models import Pathway, Survey
+from maillage.pathways.models import Pathway, Survey, SurveyRequest
 from maillage.portal.demo.builders import people
 from maillage.portal.demo.builders.pace import step
 from maillage.questionnaires.definition import Definition
@@ -32,11 +32,12 @@ GROUPS = {"Le groupe": (0, 3), "L’animation": (1, 2)}
 
 
 def build() -> None:
+    """Each step looks first whether it is done: killed in between, it goes on from there."""
     officer = people.account("officer")
     for pathway in Pathway.objects.filter(cohort__isnull=True).order_by("pk"):
         content = pathway.kit_version.says
         first = pathway.sessions.exclude(starts_at=None).order_by("starts_at").first()
-        if not content.after or first is None or first.starts_at is None or pathway.surveys.exists():
+        if not content.after or first is None or first.starts_at is None:
             continue
         if pathway.state not in (PathwayState.OPEN, PathwayState.FINISHED):
             continue
@@ -47,15 +48,25 @@ def _ask(pathway: Pathway, before: str, begins: dt.datetime, officer: User) -> N
     """Asked ten days before the first session, as if it had been planned then; answered within the week."""
     now = timezone.now()
     was_finished = pathway.state == PathwayState.FINISHED
+    asked = set(pathway.surveys.values_list("moment", flat=True))
+    if Moment.AFTER in asked:
+        return
     if before and not was_finished:
-        with step(min(begins - dt.timedelta(days=10), now)):
-            surveys.plan(pathway, Moment.BEFORE, by=officer)
-        with step(min(begins - dt.timedelta(days=6), now)):
-            _answer(pathway, Moment.BEFORE)
+        if Moment.BEFORE not in asked:
+            with step(min(begins - dt.timedelta(days=10), now)):
+                surveys.plan(pathway, Moment.BEFORE, by=officer)
+        if not _is_answered(pathway, Moment.BEFORE):
+            with step(min(begins - dt.timedelta(days=6), now)):
+                _answer(pathway, Moment.BEFORE)
     with step(now - dt.timedelta(hours=3) if was_finished else now):
         surveys.plan(pathway, Moment.AFTER, by=officer)
         _answer(pathway, Moment.AFTER)
         _group(pathway, officer)
+
+
+def _is_answered(pathway: Pathway, moment: Moment) -> bool:
+    rows = SurveyRequest.objects.filter(survey__pathway=pathway, survey__moment=moment)
+    return rows.filter(state=AskState.ANSWERED).exists()
 
 
 def _answer(pathway: Pathway, moment: Moment) -> None:
