@@ -118,9 +118,12 @@ def _answer(story: Story, carrier: User, answers: list[list[Any]]) -> None:
             followup.ask(project, origin, since, months, due_on)
         row = FollowUp.objects.get(project=project, months=months)
         said = answers[rank] if rank < len(answers) else []
+        answered_at = asked_at + dt.timedelta(days=2 + rank)
         if len(said) > 1:
+            if answered_at > timezone.now():
+                return  # asked these days: it still waits
             running, jobs, fte, changed = said
-            with step(asked_at + dt.timedelta(days=2 + rank)):
+            with step(answered_at):
                 followup.answer(
                     row, by=carrier, running=running, jobs=jobs, fte=Decimal(fte), changed=changed
                 )
