@@ -102,7 +102,7 @@ def test_own_space_of_somebody_with_nothing_to_do_is_cheap(
     """Every floor is asked in one query; before, each of them asked several things."""
     browser = sign_in(person)
     browser.get("/mon-espace/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         page = browser.get("/mon-espace/")
     assert page.context["todo"] == []
 

@@ -291,7 +291,7 @@ def test_lists_cost_the_same_for_one_and_for_thirty(
     for _n in range(number):
         a_referral(service=service)
     browser = sign_in(boss)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(8):
         page = browser.get(reverse("orientation:received"))
     assert len(page.context["page"].rows) == number
     lines = b"".join(browser.get(reverse("orientation:received") + "?format=csv").streaming_content)

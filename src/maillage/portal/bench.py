@@ -19,8 +19,8 @@ def my_space() -> Sequence[str]:
 def declare() -> None:
     for order, (key, label, email, queries) in enumerate(
         (
-            ("my_space", "One's own page, of a carrier", CARRIER, 30),
-            ("my_space_officer", "One's own page, of an officer", OFFICER, 60),
+            ("my_space", "One's own page, of a carrier", CARRIER, 20),
+            ("my_space_officer", "One's own page, of an officer", OFFICER, 36),
         ),
         start=90,
     ):

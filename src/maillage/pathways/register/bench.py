@@ -100,7 +100,7 @@ def declare() -> None:
             ("agenda", "Public agenda, first page", agenda_first, None, None, 100.0, 12),
             ("agenda_1000", "Agenda, thousandth page", agenda_thousandth, None, "pathways.agenda", 100.0, 12),
             ("agenda_narrowed", "Agenda, narrowed", agenda_narrowed, None, None, 100.0, 12),
-            ("hours", "Hours of a pathway, by funder", hours_of_pathways, OFFICER, None, 100.0, 16),
+            ("hours", "Hours of a pathway, by funder", hours_of_pathways, OFFICER, None, 100.0, 14),
         ),
         start=80,
     ):

@@ -32,9 +32,9 @@ def portfolios() -> Sequence[str]:
 def declare() -> None:
     for order, (key, label, paths, email, target, queries) in enumerate(
         (
-            ("doors", "Orientation of one project", doors_of_projects, ADVISER, 60.0, 32),
-            ("door", "Doors, without an account", doors_without_account, None, 60.0, 16),
-            ("portfolio", "Adviser's portfolio", portfolios, ADVISER, 100.0, 24),
+            ("doors", "Orientation of one project", doors_of_projects, ADVISER, 60.0, 16),
+            ("door", "Doors, without an account", doors_without_account, None, 60.0, 12),
+            ("portfolio", "Adviser's portfolio", portfolios, ADVISER, 100.0, 16),
         ),
         start=70,
     ):
