@@ -98,6 +98,8 @@ def test_the_hours_of_one_programme(two: tuple[Group, Group], client: Any) -> No
     assert [row.minutes for row in shown.context["pathway"]] == [180, 180]
     assert sum(row.minutes for row in shown.context["person"]) == 360
     assert f"programme={key}&amp;format=csv" in shown.content.decode()
+    one = reverse("attendance:hours", args=[other.pathway.pk])
+    assert f"{page}?programme={key}" in client_of.get(one).content.decode()
     asked = {"programme": key, "format": "csv"}
     assert len(b"".join(client_of.get(page, asked).streaming_content).decode().splitlines()) == 3
     # A programme that is not theirs is named by the field, and hides nothing.

@@ -272,7 +272,9 @@ def _resource_fields(rank: int) -> dict[str, forms.Field]:
             label=_("Resource %(number)d: title") % number,
             max_length=150,
             required=False,
-            help_text=_("What people read or watch. Without title and link, it goes.") if not rank else "",
+            help_text=_("What people read or watch. Empty its four boxes to take it away.")
+            if not rank
+            else "",
         ),
         f"resource_url_{rank}": SecureURLField(
             label=_("Resource %(number)d: link") % number,

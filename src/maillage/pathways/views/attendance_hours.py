@@ -53,6 +53,9 @@ def hours(request: HttpRequest, pk: int) -> HttpResponseBase:
             .distinct()
             .order_by("starts_at", "pk"),
             "runs": runs,
+            "of_programme": pathway.programme_id
+            if pathway.programme_id and read.paid_by(request.user).filter(pk=pathway.pk).exists()
+            else None,
         },
     )
 
