@@ -201,7 +201,7 @@ def test_the_portfolio_costs_the_same_for_one_project_and_for_thirty(
 ) -> None:
     team = Team(projects=number)
     browser = sign_in(team.adviser)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(14):
         page = browser.get(reverse("orientation:portfolio"))
     assert len(page.context["page"].rows) == number
     lines = b"".join(browser.get(reverse("orientation:portfolio") + "?format=csv").streaming_content)

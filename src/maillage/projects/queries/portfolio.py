@@ -99,12 +99,14 @@ class Waiting:
 
 def waiting_for(user: Any) -> Waiting:
     """Referrals that came back and those under way, cases in charge, offers without an answer."""
-    mine = Referral.objects.sent_by(user).filter(project__isnull=False)
-    ended = mine.filter(state__in=(ReferralState.EXPIRED, ReferralState.DECLINED))
+    came_back = (ReferralState.EXPIRED, ReferralState.DECLINED)
+    mine = Referral.objects.sent_by(user).filter(project__isnull=False, state__in=(*came_back, *OPEN_STATES))
+    states = dict(mine.order_by().values_list("pk", "state"))
+    ended = [pk for pk, state in states.items() if state in came_back]
     under_way = Referral.objects.filter(project=OuterRef("project"), state__in=OPEN_STATES)
     back = (
         # Keys first: nothing tells the planner that these are few among all that ended.
-        Referral.objects.filter(pk__in=list(ended.order_by().values_list("pk", flat=True)))
+        Referral.objects.filter(pk__in=ended)
         .filter(followed_by__isnull=True)
         .exclude(Exists(under_way))
         .for_list()
@@ -112,7 +114,7 @@ def waiting_for(user: Any) -> Waiting:
     )
     return Waiting(
         returned=list(back[:10]),
-        referrals=mine.filter(state__in=OPEN_STATES).count(),
+        referrals=len(states) - len(ended),
         gaps=list(CoverageGap.objects.filter(in_charge=user, state=GapState.OPEN).for_list()[:10]),
         offers=Advice.objects.waiting().filter(adviser=user).count(),
     )

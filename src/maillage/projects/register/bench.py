@@ -34,7 +34,7 @@ def declare() -> None:
         (
             ("doors", "Orientation of one project", doors_of_projects, ADVISER, 60.0, 16),
             ("door", "Doors, without an account", doors_without_account, None, 60.0, 12),
-            ("portfolio", "Adviser's portfolio", portfolios, ADVISER, 100.0, 16),
+            ("portfolio", "Adviser's portfolio", portfolios, ADVISER, 100.0, 15),
         ),
         start=70,
     ):
