@@ -149,7 +149,7 @@ def test_what_waits_for_each_stands_among_their_things_to_do(scene: Group, tree:
     carrier, referent = scene.people[0], scene.trainer
 
     def todo(person: Any) -> list[str]:
-        return [item.url for item in pages.todo_for(person) if item.url.startswith("/livrables/")]
+        return [item.url for item in pages.TODO.items_for(person) if item.url.startswith("/livrables/")]
 
     assert tree.get_absolute_url() in todo(carrier)
     assert len(todo(carrier)) == 3
