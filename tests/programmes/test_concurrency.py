@@ -26,9 +26,12 @@ from maillage.programmes.actions import application as applications
 from maillage.programmes.actions import call as calls
 from maillage.programmes.actions import cohort as cohorts
 from maillage.programmes.actions import decision as decisions
+from maillage.programmes.actions import wave as waves
 from maillage.programmes.enums import Decision, Filing, MemberState
 from maillage.programmes.models import Application, Call, Cohort, CohortMember, StageFile
+from tests import racing
 from tests.factories.programmes import ApplicationFactory, CallFactory, ProgrammeRoleFactory
+from tests.factories.territories import commune
 from tests.programmes.conftest import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
@@ -371,3 +374,22 @@ def test_control_without_the_lock_the_later_promotion_silently_wins(
     member, answers = placed_twice(world)
     assert not any(isinstance(answer, Conflict) for answer in answers)
     assert member.moves.count() == 2
+
+
+def test_two_officers_add_a_share_and_both_stay(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for code in ("07204", "43244", "23096"):
+        commune(code)
+    wave = world.call.waves.get()
+    second = ProgrammeRoleFactory(programme=world.programme).user
+
+    def race() -> list[str]:
+        waves.set_quotas(wave, [("department", "23", 1)], by=world.officer)
+        racing.together(
+            lambda: waves.add_quota(wave, "department", "07", 1, by=world.officer),
+            lambda: waves.add_quota(wave, "department", "43", 1, by=second),
+        )
+        return sorted(wave.quotas.values_list("value", flat=True))
+
+    assert race() == ["07", "23", "43"]
+    racing.unguarded(monkeypatch, waves, "_write_quotas")
+    assert race() != ["07", "23", "43"]

@@ -180,7 +180,10 @@ def set_quotas(wave: Wave, quotas: Sequence[tuple[str, str, int]], *, by: Any) -
         Invalid: a département or a typology that does not exist, or more than the wave's places.
     """
     only_officers(wave.call.programme, by)
-    call = exclusive(wave.call_id)
+    return _write_quotas(exclusive(wave.call_id), wave, quotas, by)
+
+
+def _write_quotas(call: Call, wave: Wave, quotas: Sequence[tuple[str, str, int]], by: Any) -> list[Quota]:
     wave = next(row for row in read.waves_of(call) if row.pk == wave.pk)
     for kind, value, places in quotas:
         if not _exists(kind, value):
@@ -200,7 +203,28 @@ def set_quotas(wave: Wave, quotas: Sequence[tuple[str, str, int]], *, by: Any) -
     return written
 
 
+@transaction.atomic
+def add_quota(wave: Wave, kind: str, value: str, places: int, *, by: Any) -> list[Quota]:
+    """One more share, in place of one for the same; those that somebody else adds meanwhile stay."""
+    only_officers(wave.call.programme, by)
+    call = exclusive(wave.call_id)
+    return _write_quotas(call, wave, [*_shares(wave), (kind, value, places)], by)
+
+
+@transaction.atomic
+def remove_quota(wave: Wave, quota: int, *, by: Any) -> list[Quota]:
+    """Without that share, by its key; the others stay."""
+    only_officers(wave.call.programme, by)
+    call = exclusive(wave.call_id)
+    return _write_quotas(call, wave, _shares(wave, besides=quota), by)
+
+
 # --- Inside -----------------------------------------------------------------------------------------------
+def _shares(wave: Wave, besides: int = 0) -> list[tuple[str, str, int]]:
+    rows = Quota.objects.filter(wave=wave).exclude(pk=besides).order_by("pk")
+    return list(rows.values_list("kind", "value", "places"))
+
+
 def _set_window(call: Call, wave: Wave, stage: Stage, moments: Moments) -> None:
     if moments.closes_at <= moments.opens_at:
         raise Invalid(

@@ -17,7 +17,7 @@ from maillage.programmes.actions import stage as stages
 from maillage.programmes.actions import wave as waves
 from maillage.programmes.enums import Admission, CallState, Role
 from maillage.programmes.forms.stage import MeansForm, MomentsForm, QuotaForm, StageForm, WaveForm
-from maillage.programmes.models import Call, Quota, Stage, Wave
+from maillage.programmes.models import Call, Stage, Wave
 from maillage.programmes.models.stage import Moments
 from maillage.programmes.queries import call as read
 from maillage.programmes.queries import programme as programmes
@@ -191,8 +191,7 @@ def _write(request: HttpRequest, call: Call, row: Wave, form: Any, moments: list
         waves.update_wave(row, by=request.user, **form.cleaned_data)
     elif isinstance(form, QuotaForm):
         kind, _slash, value = form.cleaned_data["what"].partition("/")
-        present = [(quota.kind, quota.value, quota.places) for quota in row.quotas.all()]
-        waves.set_quotas(row, [*present, (kind, value, form.cleaned_data["places"])], by=request.user)
+        waves.add_quota(row, kind, value, form.cleaned_data["places"], by=request.user)
     else:
         line = next(line for line in moments if line["form"] is form)
         waves.set_moments(row, line["stage"], by=request.user, **form.cleaned_data)
@@ -203,9 +202,8 @@ def remove_quota(request: HttpRequest, slug: str, pk: int, number: int, quota: i
     """Takes a share out."""
     _scope, call = _call(request, slug, pk)
     row = _wave(call, number)
-    kept: list[Quota] = list(row.quotas.exclude(pk=quota))
     try:
-        waves.set_quotas(row, [(each.kind, each.value, each.places) for each in kept], by=request.user)
+        waves.remove_quota(row, quota, by=request.user)
     except DomainError as error:
         messages.error(request, str(error.sentence))
     return redirect("programmes:call_wave", slug, pk, number)
