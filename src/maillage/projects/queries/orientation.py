@@ -32,7 +32,8 @@ from maillage.territories.refs import TerritoryRef
 
 # How far a service that does not cover the commune is still worth a telephone call.
 AROUND_KM = 60.0
-MOST_AROUND = 300
+# The nearest of these are read: for the few that are shown as near misses, and for whoever looks for any.
+NEAREST, MOST_AROUND = 60, 300
 YEAR = dt.timedelta(days=365)
 
 ANYBODY = frozenset({Referrer.SELF.value})
@@ -156,7 +157,7 @@ def offers_for(commune: Commune, wish: Wish, *, misses: int | None = None) -> li
     for level, code, *row in _covering(commune, wish, misses):
         areas[row[0]].append((level, code))
         found[row[0]] = row
-    found = {row[0]: row for row in _around(commune, wish, misses)} | found
+    found |= {row[0]: row for row in _around(commune, wish, misses, known=found)}
     rows = list(found.values())
     loads = loads_of([row[0] for row in rows if row[6] is not None])
     kms = _distances(commune, rows)
@@ -259,19 +260,28 @@ def _missed(wish: Wish) -> _Missed:
     return _Missed(*(part for pair in pairs for part in pair))
 
 
-def _around(commune: Commune, wish: Wish, misses: int | None) -> list[Any]:
-    """Services of organisations nearby whose stage and themes could do."""
+def _around(commune: Commune, wish: Wish, misses: int | None, *, known: Collection[int]) -> list[Any]:
+    """The nearest services besides those known whose stage and themes could do, by where their organisation
+    is. One query."""
     if commune.latitude is None or commune.longitude is None:
         return []
-    communes = near(Commune.objects.current(), commune.latitude, commune.longitude, AROUND_KM)
     # Each of them misses the commune already.
-    found = _offering(None if misses is None else misses - 1, wish)
-    found = found.filter(organisation__commune__in=communes.order_by().values("pk"))
+    found = _offering(None if misses is None else misses - 1, wish).exclude(pk__in=list(known))
     if wish.stage:
         found = found.filter(Q(stages__contains=[wish.stage]) | Q(stages=[]))
     if wish.themes:
         found = found.filter(Q(themes__overlap=sorted(wish.themes)) | Q(themes=[]))
-    return list(found.order_by("pk").values_list(*_COLUMNS)[:MOST_AROUND])
+    where = "organisation__commune__"
+    found = near(
+        found,
+        commune.latitude,
+        commune.longitude,
+        AROUND_KM,
+        latitude_field=f"{where}latitude",
+        longitude_field=f"{where}longitude",
+    )
+    nearest = found.order_by("distance_km", "pk").values_list(*_COLUMNS)
+    return list(nearest[: MOST_AROUND if misses is None else NEAREST])
 
 
 def _distances(commune: Commune, rows: list[Any]) -> list[float | None]:
