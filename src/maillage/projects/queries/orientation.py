@@ -272,7 +272,7 @@ def _around(commune: Commune, wish: Wish, misses: int | None, *, known: Collecti
     if wish.themes:
         found = found.filter(Q(themes__overlap=sorted(wish.themes)) | Q(themes=[]))
     where = "organisation__commune__"
-    found = near(
+    around = near(
         found,
         commune.latitude,
         commune.longitude,
@@ -280,7 +280,7 @@ def _around(commune: Commune, wish: Wish, misses: int | None, *, known: Collecti
         latitude_field=f"{where}latitude",
         longitude_field=f"{where}longitude",
     )
-    nearest = found.order_by("distance_km", "pk").values_list(*_COLUMNS)
+    nearest = around.order_by(F("distance_km").asc(), "pk").values_list(*_COLUMNS)
     return list(nearest[: MOST_AROUND if misses is None else NEAREST])
 
 
