@@ -91,6 +91,17 @@ def test_near_misses_say_what_excludes_them_and_services_too_far_are_left_out() 
     assert all(len(door.obstacles) == 1 for door in doors.near)
 
 
+def test_the_nearest_of_those_around_are_read_whenever_they_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_service()
+    far, near = (
+        a_service(area=[("commune", code)], organisation=OrganisationFactory(commune=commune(code)))
+        for code in (TENCE, LE_CHEYLARD)
+    )
+    assert [door.service for door in found().near] == [near, far]
+    monkeypatch.setattr(read, "NEAREST", 1)
+    assert [door.service for door in found().near] == [near]
+
+
 def test_a_full_service_is_a_near_miss_until_somebody_who_was_taken_a_year_ago() -> None:
     service = a_service(capacity=1)
     assert found().doors[0].load
