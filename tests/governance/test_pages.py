@@ -71,6 +71,20 @@ def test_one_list_filtered_by_its_address(world: World, sign_in: SignIn) -> None
     assert titles(sign_in(world.stranger), "?etat=toutes") == []
 
 
+def test_a_line_says_where_its_action_comes_from_and_no_name_twice(world: World, sign_in: SignIn) -> None:
+    give(world, "Relire", world.trainer)
+
+    def said(query: str = "") -> list[str]:
+        return [
+            row.comes_from for row in sign_in(world.officer).get(f"{ACTIONS}{query}").context["page"].rows
+        ]
+
+    assert said() == ["Atelier des Copeaux · Comité d’experts"]
+    assert said(f"?projet={world.project.pk}") == ["Comité d’experts"]
+    assert said(f"?comite={world.committee.pk}") == ["Atelier des Copeaux"]
+    assert said(f"?comite={world.committee.pk}&projet={world.project.pk}") == [""]
+
+
 def test_the_list_as_csv(world: World, sign_in: SignIn) -> None:
     give(world, "=Relire", world.trainer)
     response = sign_in(world.officer).get(reverse("governance:actions_csv"))

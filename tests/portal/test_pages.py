@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from maillage.accounts import actions
+from maillage.accounts import actions, workspace
 from maillage.accounts.models import User
 from maillage.core import registry
 from maillage.core.registry import TodoItem, TodoPart, TodoSource, Workspace, WorkspaceSource
@@ -82,6 +82,25 @@ def test_own_space_shows_what_waits_soonest_first(sign_in: SignIn, person: User,
     page = sign_in(person).get("/mon-espace/")
     assert [item.url for item in page.context["todo"]] == ["/candidature/", "/fiche/", "/charte/"]
     assert "L’Établi" in page.content.decode()
+
+
+def test_own_menu_holds_seven_entries_for_somebody_who_does_everything(
+    sign_in: SignIn, person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The four pages of the account stand behind one entry, and lead to each other."""
+    monkeypatch.setattr(workspace, "concerned", lambda entries, user: {entry.key for entry in entries})
+    browser = sign_in(person)
+    page = browser.get("/mon-espace/")
+    assert len(page.context["workspace_menu"]) == 2 + len(list(workspace.own_pages)) <= 7
+    account = page.context["workspace_menu"][-1].url
+    offered = [each.url for each in browser.get(account).context["account_pages"]]
+    assert offered == [
+        reverse(f"accounts:{name}") for name in ("profile", "security", "notifications", "data")
+    ]
+    for url in offered:
+        opened = browser.get(url)
+        assert f'class="chip" href="{url}" aria-current="page"' in opened.content.decode()
+        assert opened.context["workspace_item"] == "account"
 
 
 def test_own_space_without_anything_offers_a_first_step(

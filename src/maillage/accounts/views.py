@@ -46,7 +46,7 @@ def _sent(request: HttpRequest) -> QueryDict | None:
 
 
 def _page(request: HttpRequest, template: str, item: str, context: dict[str, Any]) -> HttpResponse:
-    return render(request, template, {**workspace.frame(_person(request), item), **context})
+    return render(request, template, {**workspace.account_frame(_person(request), item), **context})
 
 
 @require_http_methods(["GET", "POST"])

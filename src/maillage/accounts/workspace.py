@@ -1,4 +1,4 @@
-"""One's own workspace: what waits, then the pages of the account. The frame of each of its pages."""
+"""One's own workspace: what waits, one's work, the account. The frame of each of its pages."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from maillage.core.errors import Sentence
 from maillage.core.registry import MenuItem, Registry, Workspace
 
 KEY = "me"
+ACCOUNT = "account"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,17 @@ def frame(user: User, item: str) -> dict[str, Any]:
                 for page in own_pages
                 if page.key == item or page.key in shown
             ),
+            MenuItem(_("My account"), reverse("accounts:profile"), ACCOUNT),
+        ],
+    }
+
+
+def account_frame(user: User, page: str) -> dict[str, Any]:
+    """Context of ``accounts/account.html``: one entry of the menu, whose pages lead to each other."""
+    return {
+        **frame(user, ACCOUNT),
+        "account_page": page,
+        "account_pages": [
             MenuItem(_("Profile"), reverse("accounts:profile"), "profile"),
             MenuItem(_("Sign-in and security"), reverse("accounts:security"), "security"),
             MenuItem(_("E-mails"), reverse("accounts:notifications"), "notifications"),

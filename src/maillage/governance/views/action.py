@@ -42,7 +42,8 @@ def actions_list(request: HttpRequest) -> HttpResponse:
     named = hosts.names((row.host_kind, row.host_id) for row in page.rows)
     for row in page.rows:
         _decorate(row)
-        row.host = named.get((row.host_kind, row.host_id or 0))  # type: ignore[attr-defined]
+        host = named.get((row.host_kind, row.host_id or 0))
+        row.comes_from = _comes_from(row, asked, host.name if host else "")  # type: ignore[attr-defined]
     projects, committees = read.choices(request.user, run)
     return render(
         request,
@@ -85,6 +86,20 @@ def actions_list(request: HttpRequest) -> HttpResponse:
             "total": counts[asked.age or asked.state],
         },
     )
+
+
+def _comes_from(row: Action, asked: read.ListQuery, host: str) -> str:
+    """The project, then the committee or else who hosts it: never what the filters already say."""
+    words = []
+    if row.project is not None and not asked.project:
+        words.append(row.project.title)
+    if row.meeting is not None:
+        # A committee bears the name of its programme or organisation: once is enough.
+        if not asked.committee:
+            words.append(row.meeting.committee.name)
+    elif host and not asked.hosts:
+        words.append(host)
+    return " · ".join(words)
 
 
 def _with_age(request: HttpRequest, age: str) -> str:
