@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from maillage.core.forms import DateInput
 from maillage.programmes.enums import ConditionOutcome
@@ -103,7 +104,7 @@ class LabelConditionForm(LabelChangeForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What the project must show, in one sentence."),
     )
-    due_on = forms.DateField(label=_("Before"), widget=DateInput)
+    due_on = forms.DateField(label=pgettext_lazy("a day", "Before"), widget=DateInput)
     field_order = ["text", "due_on", "why"]
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from maillage.accounts.models import User
+from maillage.core import clock
 from maillage.directory.enums import Stage
 from maillage.directory.models import Membership, Organisation
 from maillage.portal.demo.applicants import Person, slug
@@ -120,7 +121,7 @@ def _answer(story: Story, carrier: User, answers: list[list[Any]]) -> None:
         said = answers[rank] if rank < len(answers) else []
         answered_at = asked_at + dt.timedelta(days=2 + rank)
         if len(said) > 1:
-            if answered_at > timezone.now():
+            if answered_at > clock.wall():
                 return  # asked these days: it still waits
             running, jobs, fte, changed = said
             with step(answered_at):

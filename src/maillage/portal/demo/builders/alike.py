@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.portal.demo.builders import people
-from maillage.portal.demo.builders.pace import day, looking_for_company, step
+from maillage.portal.demo.builders.pace import day, km, looking_for_company, step
 from maillage.projects import actions
 from maillage.projects.actions import meeting as introductions
 from maillage.projects.actions import merging, similar_clock
@@ -53,7 +53,8 @@ def build() -> None:
 
 
 def _introduce() -> None:
-    """The adviser looks at what is close to the projects that she follows."""
+    """The adviser looks at what is close to the projects that she follows; where no subject is, at who is
+    nearest."""
     adviser = people.account("adviser")
     advised = Advice.objects.live().filter(adviser=adviser, project__outcome=Outcome.RUNNING)
     mine = [row.project for row in advised.select_related("project__commune").order_by("pk")]
@@ -63,8 +64,9 @@ def _introduce() -> None:
     seen: set[int] = set()
     stories = iter(INTRODUCED)
     for project in mine:
-        near = [row.project for row in similar_to(project, adviser) if row.project.pk not in seen]
-        other = next((row for row in near if row in others), None)
+        alike = [row.project for row in similar_to(project, adviser)]
+        around = sorted(others, key=lambda row, here=project.commune: (km(here, row.commune), row.pk))
+        other = next((row for row in (*alike, *around) if row in others and row.pk not in seen), None)
         story = next(stories, None) if other is not None else None
         if other is None:
             continue
