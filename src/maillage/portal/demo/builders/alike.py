@@ -65,8 +65,10 @@ def _introduce() -> None:
     stories = iter(INTRODUCED)
     for project in mine:
         alike = [row.project for row in similar_to(project, adviser)]
-        around = sorted(others, key=lambda row, here=project.commune: (km(here, row.commune), row.pk))
-        other = next((row for row in (*alike, *around) if row in others and row.pk not in seen), None)
+        other = next(
+            (row for row in (*alike, *_nearest(project, others)) if row in others and row.pk not in seen),
+            None,
+        )
         story = next(stories, None) if other is not None else None
         if other is None:
             continue
@@ -74,6 +76,10 @@ def _introduce() -> None:
             return
         seen |= {project.pk, other.pk}
         _suggest(project, other, adviser, *story)
+
+
+def _nearest(project: Project, others: list[Project]) -> list[Project]:
+    return sorted(others, key=lambda row: (km(project.commune, row.commune), row.pk))
 
 
 def _suggest(project: Project, other: Project, adviser: User, state: IntroductionState, ago: int) -> None:
