@@ -53,42 +53,39 @@ def build() -> None:
 
 
 def _introduce() -> None:
-    """The adviser looks at what is close to the projects that she follows; where no subject is, at who is
-    nearest."""
+    """The adviser looks at what is close to the projects that she follows, one after the other; where no
+    subject is, at who is nearest."""
     adviser = people.account("adviser")
     advised = Advice.objects.live().filter(adviser=adviser, project__outcome=Outcome.RUNNING)
     mine = [row.project for row in advised.select_related("project__commune").order_by("pk")]
-    others = [row for row in _free() if row not in mine]
+    free = [row for row in _free() if row not in mine]
     # One in three keeps its page to its team.
-    _open([row for row in others if row.pk % 3])
-    seen: set[int] = set()
-    stories = iter(INTRODUCED)
-    for project in mine:
-        alike = [row.project for row in similar_to(project, adviser)]
-        other = next(
-            (row for row in (*alike, *_nearest(project, others)) if row in others and row.pk not in seen),
-            None,
-        )
-        story = next(stories, None) if other is not None else None
-        if other is None:
-            continue
-        if story is None:
-            return
-        seen |= {project.pk, other.pk}
-        _suggest(project, other, adviser, *story)
+    shown = [row for rank, row in enumerate(free) if rank % 3]
+    _open(shown)
+    seen: set[Project] = set()
+    for rank, (state, ago) in enumerate(INTRODUCED):
+        first = rank % max(len(mine), 1)
+        for project in [*mine[first:], *mine[:first]]:
+            alike = [row.project for row in similar_to(project, adviser)]
+            near = [row for row in alike if row in free] + _nearest(project, shown)
+            other = next((row for row in near if row not in seen), None)
+            if other is not None and _suggest(project, other, adviser, state, ago):
+                seen |= {project, other}
+                break
 
 
 def _nearest(project: Project, others: list[Project]) -> list[Project]:
     return sorted(others, key=lambda row: (km(project.commune, row.commune), row.pk))
 
 
-def _suggest(project: Project, other: Project, adviser: User, state: IntroductionState, ago: int) -> None:
+def _suggest(project: Project, other: Project, adviser: User, state: IntroductionState, ago: int) -> bool:
+    """Whether it could be suggested."""
     with step(day(-ago)):
         introductions.suggest(project, other, by=adviser, message=WHY)
     pair = sorted((project.pk, other.pk))
     row = Introduction.objects.filter(first=pair[0], second=pair[1]).first()
     if row is None:
-        return
+        return False
     with step(day(3 - ago)):
         if state == IntroductionState.ACCEPTED:
             for side in (project, other):
@@ -103,6 +100,7 @@ def _suggest(project: Project, other: Project, adviser: User, state: Introductio
     if state == IntroductionState.EXPIRED:
         with step(day(1 - ago) + introductions.LASTS):
             introductions.expire(introductions.locked(row))
+    return True
 
 
 def _merge() -> None:
