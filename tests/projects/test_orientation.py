@@ -30,6 +30,7 @@ from maillage.projects.enums_referral import (
 from maillage.projects.extensions import NextPlace, NextPlaceSource
 from maillage.projects.fit import Rule
 from maillage.projects.models import CoverageGap, DoorRequest, Project, Referral
+from maillage.projects.queries import offers
 from maillage.projects.queries import orientation as read
 from maillage.projects.register.orientation import TODO, forget_requests
 from tests.factories.accounts import UserFactory
@@ -98,7 +99,9 @@ def test_the_nearest_of_those_around_are_read_whenever_they_came(monkeypatch: py
         for code in (TENCE, LE_CHEYLARD)
     )
     assert [door.service for door in found().near] == [near, far]
-    monkeypatch.setattr(read, "NEAREST", 1)
+    monkeypatch.setattr(offers, "FEW", 1)
+    assert [door.service for door in found().near] == [near, far]
+    monkeypatch.setattr(offers, "NEAREST", 1)
     assert [door.service for door in found().near] == [near]
 
 

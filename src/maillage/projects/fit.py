@@ -45,6 +45,8 @@ NEARNESS_OF = {
     Level.COUNTRY: 0.1,
 }
 _STAGES = {stage.value: rank for rank, stage in enumerate(Stage)}
+# How many of each list a page shows.
+SHOWN_DOORS, SHOWN_NEAR, SHOWN_OTHERS = 20, 8, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,14 @@ def judge(wish: Wish, offer: Offer) -> Match:
     return Match(offer, findings, row, round(max(score, 0.0), 1))
 
 
-def rank(wish: Wish, offers: Iterable[Offer], *, doors: int = 20, near: int = 8, others: int = 5) -> Ranking:
+def rank(
+    wish: Wish,
+    offers: Iterable[Offer],
+    *,
+    doors: int = SHOWN_DOORS,
+    near: int = SHOWN_NEAR,
+    others: int = SHOWN_OTHERS,
+) -> Ranking:
     """The offers that fit, then those that nearly do, each list cut to its length."""
     fitting: list[Match] = []
     missing: list[Match] = []
@@ -161,7 +170,7 @@ def rank(wish: Wish, offers: Iterable[Offer], *, doors: int = 20, near: int = 8,
         short = len(match.excluded_by)
         (fitting if short == 0 else missing if short == 1 else rest).append(match)
     fitting.sort(key=lambda match: (-match.score, _km(match), match.offer.pk))
-    missing.sort(key=lambda match: _miss(wish, match))
+    missing.sort(key=lambda match: shortfall(wish, match))
     rest.sort(key=lambda match: (len(match.excluded_by), _km(match), -match.score, match.offer.pk))
     return Ranking(tuple(fitting[:doors]), tuple(missing[:near]), tuple(rest[:others]))
 
@@ -189,12 +198,25 @@ def _km(match: Match) -> float:
     return match.offer.km if match.offer.km is not None else float("inf")
 
 
-def _miss(wish: Wish, match: Match) -> tuple[float, float, float, int]:
-    """How far from a door. A stage next to the project's is nearer than one three steps away; a full
-    service opens again by itself."""
+# A full service opens again by itself; who may refer can be asked; one that lies elsewhere can be called.
+LACKS = {Rule.LOAD: 0.0, Rule.REFERRER: 1.0, Rule.AREA: 2.0, Rule.THEME: 3.0, Rule.AUDIENCE: 3.0}
+
+
+def shortfall(wish: Wish, match: Match) -> tuple[float, float, float, int]:
+    """How far a near miss is from a door, to be sorted by: what it lacks, kilometres, its score, its key. A
+    stage next to the project's is nearer than one three steps away."""
     rule = match.excluded_by[0]
-    step = 0.0
     if rule == Rule.STAGE:
-        step = min(abs(_STAGES[stage] - _STAGES[wish.stage]) for stage in match.offer.stages)
-    distance = {Rule.LOAD: 0.0, Rule.REFERRER: 1.0, Rule.STAGE: step, Rule.AREA: 2.0}.get(rule, 3.0)
-    return (distance, _km(match), -match.score, match.offer.pk)
+        lack = float(min(abs(_STAGES[stage] - _STAGES[wish.stage]) for stage in match.offer.stages))
+    else:
+        lack = LACKS[rule]
+    return (lack, _km(match), -match.score, match.offer.pk)
+
+
+def steps_from(stage: str) -> dict[int, list[str]]:
+    """The stages by how many steps they are away from one, on either side."""
+    away: dict[int, list[str]] = {}
+    if stage in _STAGES:
+        for other, place in _STAGES.items():
+            away.setdefault(abs(place - _STAGES[stage]), []).append(other)
+    return away

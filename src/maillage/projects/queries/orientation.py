@@ -2,54 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import LessThan, LessThanOrEqual
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from maillage.core import clock, formatting
+from maillage.core import formatting
 from maillage.directory.enums import Audience, LegalForm, Referrer, Stage, Theme
 from maillage.directory.models import Service
-from maillage.directory.models.querysets import ServiceQuerySet
-from maillage.directory.models.record import STALE_AFTER
 from maillage.projects import extensions
 from maillage.projects.enums import NO_LEGAL_FORM
-from maillage.projects.enums_referral import TAKEN_STATES
 from maillage.projects.extensions import NextPlace
-from maillage.projects.fit import Answer, Finding, Match, Offer, Ranking, Rule, Wish, rank
-from maillage.projects.models import Project, Referral
-from maillage.territories.distances import haversine_km, near
+from maillage.projects.fit import Answer, Finding, Match, Ranking, Rule, Wish
+from maillage.projects.models import Project
+from maillage.projects.queries.offers import ranking_of
 from maillage.territories.models import Commune
-from maillage.territories.queries import codes_of, covering_q, territories_of
+from maillage.territories.queries import codes_of, territories_of
 from maillage.territories.refs import TerritoryRef
-
-# How far a service that does not cover the commune is still worth a telephone call.
-AROUND_KM = 60.0
-# The nearest of these are read: for the few that are shown as near misses, and for whoever looks for any.
-NEAREST, MOST_AROUND = 60, 300
-YEAR = dt.timedelta(days=365)
 
 ANYBODY = frozenset({Referrer.SELF.value})
 PROFESSIONALS = frozenset({referrer.value for referrer in Referrer if referrer != Referrer.SELF})
-_COLUMNS = (
-    "pk",
-    "has_own_area",
-    "stages",
-    "themes",
-    "audiences",
-    "referrers",
-    "capacity",
-    "old",
-    "organisation__commune__latitude",
-    "organisation__commune__longitude",
-)
 
 
 @dataclass(frozen=True)
@@ -121,11 +95,7 @@ def find_doors(commune: Commune, wish: Wish, *, besides: Collection[int] = ()) -
     Args:
         besides: keys of services left out, where the project waits already.
     """
-    near = (offer for offer in offers_for(commune, wish, misses=1) if offer.pk not in besides)
-    ranking = rank(wish, near)
-    if not ranking.doors:
-        # Nothing fits: then what misses more than one rule is an alternative too.
-        ranking = rank(wish, (offer for offer in offers_for(commune, wish) if offer.pk not in besides))
+    ranking = ranking_of(commune, wish, besides=besides)
     shown = [*ranking.doors, *ranking.near, *ranking.others]
     keys = [match.offer.pk for match in shown]
     services = {service.pk: service for service in Service.objects.filter(pk__in=keys).for_list()}
@@ -144,154 +114,6 @@ def _names_of(refs: set[TerritoryRef], commune: Commune) -> dict[TerritoryRef, s
         if above is not None:
             names[above.ref] = above.name
     return names | dict(territories_of(refs - names.keys()))
-
-
-def offers_for(commune: Commune, wish: Wish, *, misses: int | None = None) -> list[Offer]:
-    """Every public service that covers the commune, and those nearby that lack only that. Three queries.
-
-    Args:
-        misses: leave out those that miss more of the rules on stage, theme, audience and referrer.
-    """
-    areas: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    found: dict[int, Any] = {}
-    for level, code, *row in _covering(commune, wish, misses):
-        areas[row[0]].append((level, code))
-        found[row[0]] = row
-    found |= {row[0]: row for row in _around(commune, wish, misses, known=found)}
-    rows = list(found.values())
-    loads = loads_of([row[0] for row in rows if row[6] is not None])
-    kms = _distances(commune, rows)
-    return [
-        Offer(
-            pk=pk,
-            area=frozenset(areas.get(pk, ())),
-            stages=frozenset(stages),
-            themes=frozenset(themes),
-            audiences=frozenset(audiences),
-            referrers=frozenset(referrers),
-            is_inherited=not has_own_area,
-            capacity=capacity,
-            load=loads.get(pk, 0),
-            km=km,
-            is_stale=is_stale,
-        )
-        for (
-            pk,
-            has_own_area,
-            stages,
-            themes,
-            audiences,
-            referrers,
-            capacity,
-            is_stale,
-            _latitude,
-            _longitude,
-        ), km in zip(rows, kms, strict=True)
-    ]
-
-
-def loads_of(services: Collection[int]) -> dict[int, int]:
-    """People and projects that each service took in the last twelve months. One query."""
-    if not services:
-        return {}
-    since = clock.moment() - YEAR
-    return dict(
-        Referral.objects.filter(service__in=services, accepted_at__gt=since, state__in=TAKEN_STATES)
-        .order_by()
-        .values_list("service")
-        .annotate(number=Count("pk"))
-    )
-
-
-def _covering(commune: Commune, wish: Wish, misses: int | None) -> QuerySet[Service, Any]:
-    """The level and code of each row that covers the commune, of a service's own area or of its
-    organisation's perimeter, with the columns of the service. One query."""
-    # A union, for each half has its index; joined by "or" they would read every service.
-    own = _offering(misses, wish).filter(covering_q(commune, "territories__"), has_own_area=True)
-    inherited = _offering(misses, wish).filter(
-        covering_q(commune, "organisation__territories__"), has_own_area=False
-    )
-    return own.values_list("territories__level", "territories__code", *_COLUMNS).union(
-        inherited.values_list(
-            "organisation__territories__level", "organisation__territories__code", *_COLUMNS
-        ),
-        all=True,
-    )
-
-
-def _offering(misses: int | None, wish: Wish) -> ServiceQuerySet:
-    """Public services that miss so many of the rules at most, with what judging them takes."""
-    found = Service.objects.public().order_by()
-    if misses is not None:
-        found = found.filter(LessThanOrEqual(_missed(wish), misses))
-    confirmed = Coalesce("confirmed_at", "created_at")
-    return found.annotate(old=LessThan(confirmed, clock.moment() - STALE_AFTER))
-
-
-class _Missed(Func):
-    """How many of these pairs, a column and what is asked of it, the column answers with "no": it says
-    something, and nothing of that. One expression: a sum of cases takes longer to write than to run."""
-
-    output_field = IntegerField()
-
-    def as_sql(self, compiler: Any, connection: Any, *_given: Any, **_extra: Any) -> tuple[str, Any]:
-        parts: list[str] = []
-        params: list[Any] = []
-        sources = self.get_source_expressions()
-        for said, asked in zip(sources[::2], sources[1::2], strict=True):
-            column, _none = compiler.compile(said)
-            value, given = compiler.compile(asked)
-            parts.append(
-                f"CASE WHEN {column} = '{{}}' OR {column}::text[] && {value}::text[] THEN 0 ELSE 1 END"
-            )
-            params += given
-        return f"({' + '.join(parts) or '0'})", params
-
-
-def _missed(wish: Wish) -> _Missed:
-    """How many of these rules a service answers with "no", as ``fit.judge`` does."""
-    asked = {
-        "stages": {wish.stage} - {""},
-        "themes": wish.themes,
-        "audiences": wish.audiences,
-        "referrers": wish.referrers,
-    }
-    pairs = [(F(name), Value(sorted(wanted))) for name, wanted in asked.items() if wanted]
-    return _Missed(*(part for pair in pairs for part in pair))
-
-
-def _around(commune: Commune, wish: Wish, misses: int | None, *, known: Collection[int]) -> list[Any]:
-    """The nearest services besides those known whose stage and themes could do, by where their organisation
-    is. One query."""
-    if commune.latitude is None or commune.longitude is None:
-        return []
-    # Each of them misses the commune already.
-    found = _offering(None if misses is None else misses - 1, wish).exclude(pk__in=list(known))
-    if wish.stage:
-        found = found.filter(Q(stages__contains=[wish.stage]) | Q(stages=[]))
-    if wish.themes:
-        found = found.filter(Q(themes__overlap=sorted(wish.themes)) | Q(themes=[]))
-    where = "organisation__commune__"
-    around = near(
-        found,
-        commune.latitude,
-        commune.longitude,
-        AROUND_KM,
-        latitude_field=f"{where}latitude",
-        longitude_field=f"{where}longitude",
-    )
-    nearest = around.order_by(F("distance_km").asc(), "pk").values_list(*_COLUMNS)
-    return list(nearest[: MOST_AROUND if misses is None else NEAREST])
-
-
-def _distances(commune: Commune, rows: list[Any]) -> list[float | None]:
-    if not rows or commune.latitude is None or commune.longitude is None:
-        return [None] * len(rows)
-    nowhere = float("nan")
-    latitudes = [row[8] if row[8] is not None else nowhere for row in rows]
-    longitudes = [row[9] if row[9] is not None else nowhere for row in rows]
-    kms = haversine_km(commune.latitude, commune.longitude, latitudes, longitudes)
-    return [None if km != km else float(km) for km in kms]
 
 
 # --- In words ----------------------------------------------------------------------------------------------
