@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.config import database, identity, storage
 from maillage.config.env import PROJECT_DIR, Environment
-from maillage.core import logs
+from maillage.core import labels, logs
 
 django_stubs_ext.monkeypatch()
+labels.install()
 ENV = Environment()
 
 if ENV.is_production and (unsafe := ENV.unsafe_defaults()):

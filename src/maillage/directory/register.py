@@ -70,12 +70,13 @@ def declare() -> None:
 # --- Home: workspaces and what waits ------------------------------------------------------------------------
 def workspaces_of(user: Any) -> Iterable[registry.Workspace]:
     """The organisations that the person belongs to, by name, in one query."""
-    for organisation in Organisation.objects.of_user(user).order_by("name_key", "pk").only("name"):
+    rows = Organisation.objects.of_user(user).order_by("name_key", "pk").values_list("pk", "name")
+    for pk, name in rows:
         yield registry.Workspace(
             kind=_("Organisation"),
-            name=organisation.name,
-            url=reverse("directory:workspace", args=[organisation.pk]),
-            key=f"organisation-{organisation.pk}",
+            name=name,
+            url=reverse("directory:workspace", args=[pk]),
+            key=f"organisation-{pk}",
         )
 
 

@@ -10,23 +10,28 @@ from django.utils.translation import gettext as _
 
 from maillage.core.registry import MenuItem, Workspace
 from maillage.programmes.enums import Role
-from maillage.programmes.models import Programme
+from maillage.programmes.models import Programme, ProgrammeRole
 from maillage.programmes.queries.programme import Scope
-from maillage.programmes.queries.programme import of_user as programmes_of
 
 
 def workspace_of(programme: Programme) -> Workspace:
+    return _workspace(programme.pk, programme.name, programme.slug)
+
+
+def _workspace(pk: int, name: str, slug: str) -> Workspace:
     return Workspace(
         kind=_("Programme · steering"),
-        name=programme.name,
-        url=reverse("programmes:space", args=[programme.slug]),
-        key=f"programme-{programme.pk}",
+        name=name,
+        url=reverse("programmes:space", args=[slug]),
+        key=f"programme-{pk}",
     )
 
 
 def of_user(user: Any) -> Iterable[Workspace]:
     """The workspaces of the programmes where a person has a role today; one query."""
-    return [workspace_of(programme) for programme in programmes_of(user)]
+    live = ProgrammeRole.objects.live().filter(user=user).order_by().values("programme")
+    rows = Programme.objects.filter(pk__in=live).order_by("name", "pk").values_list("pk", "name", "slug")
+    return [_workspace(*row) for row in rows]
 
 
 def frame(scope: Scope, item: str) -> dict[str, Any]:

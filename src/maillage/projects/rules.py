@@ -117,6 +117,15 @@ rules.add_perm(
 )
 # The thread tells who said what: it stays with those who have a part in the project.
 rules.add_perm("projects.view_thread", is_carrier | (is_supporter & is_for_the_team) | carries_survivor)
+
+
+def shows_thread(user: Any, project: Project, role: str | None) -> bool:
+    """``projects.view_thread`` for whoever knows the person's role there (``role_in``) already."""
+    if role == ProjectRole.CARRIER or (role is not None and _is_for_the_team(user, project)):
+        return True
+    return bool(user.has_perm("projects.view_thread", project))
+
+
 rules.add_perm("projects.change_project", is_carrier)
 rules.add_perm("projects.write_logbook", rules.predicate(_may(AdviceRight.LOGBOOK), name="may_write_logbook"))
 rules.add_perm(

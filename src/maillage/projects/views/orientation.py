@@ -33,9 +33,8 @@ from maillage.projects.forms.orientation import (
 )
 from maillage.projects.models import CoverageGap, Project, Referral
 from maillage.projects.queries import orientation as read
-from maillage.projects.queries import project as projects
 from maillage.projects.queries import referral as of
-from maillage.projects.rules import role_in
+from maillage.projects.rules import role_in, shows_thread
 from maillage.projects.views.frame import frame
 
 
@@ -146,13 +145,13 @@ def request_page(request: HttpRequest, token: str) -> HttpResponse:
 # --- From a project -----------------------------------------------------------------------------------------
 def _in_team(request: HttpRequest, pk: int) -> tuple[Project, bool]:
     """The project for its carriers and advisers; whether the person carries it. 404 for the others."""
-    # No team, no organisations: only a carrier's menu counts them.
-    found = projects.for_page().select_related("commune__epci").prefetch_related(None)
-    project = found.filter(pk=pk).first()
+    # Where it is, by the names of what contains its commune; neither its place nor its team.
+    where = ("commune__epci", "commune__department", "commune__region")
+    project = Project.objects.select_related(*where).defer("search").filter(pk=pk).first()
     role = role_in(request.user, project) if project is not None else None
     if project is None or role not in {ProjectRole.CARRIER, ProjectRole.ADVISER}:
         raise Http404
-    if not request.user.has_perm("projects.view_thread", project):
+    if not shows_thread(request.user, project, role):
         raise Http404
     return project, role == ProjectRole.CARRIER
 
@@ -179,14 +178,20 @@ def doors(request: HttpRequest, pk: int) -> HttpResponse:
     wish = read.wish_of(
         project.commune, **values, referrers=read.ANYBODY if is_carrier else read.PROFESSIONALS
     )
-    waiting = list(Referral.objects.open().filter(project=project).for_list().order_by("-created_at", "-pk"))
+    waiting = list(
+        Referral.objects.open()
+        .filter(project=project)
+        .select_related("service__organisation")
+        .only("state", "service__name", "service__organisation__name")
+        .order_by("-created_at", "-pk")
+    )
     found = read.find_doors(project.commune, wish, besides={row.service_id for row in waiting})
     context = frame(project, "doors", is_carrier=is_carrier) | {
         "project": project,
         "form": form,
         "found": found,
         "waiting": waiting,
-        "gap": project.coverage_gaps.filter(state=GapState.OPEN).select_related("in_charge").first(),
+        "gap": project.coverage_gaps.filter(state=GapState.OPEN).first(),
         "sought": [
             ("etape", values["stage"]),
             *[("theme", theme) for theme in values["themes"]],
