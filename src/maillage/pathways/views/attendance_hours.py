@@ -31,6 +31,8 @@ def hours(request: HttpRequest, pk: int) -> HttpResponseBase:
     runs = read.runs(request.user, pathway)
     if not runs and not (pathway.programme and programmes.has_a_role(request.user, pathway.programme)):
         raise Http404
+    # Whoever runs it reads its hours among all those of the programme too.
+    reads_all = runs or read.paid_by(request.user).filter(pk=pathway.pk).exists()
     rows = read.attended([pathway])
     if request.GET.get("format") == "csv":
         return csv_response(f"heures-{pathway.pk}.csv", _header(), _lines(rows))
@@ -53,9 +55,7 @@ def hours(request: HttpRequest, pk: int) -> HttpResponseBase:
             .distinct()
             .order_by("starts_at", "pk"),
             "runs": runs,
-            "of_programme": pathway.programme_id
-            if pathway.programme_id and read.paid_by(request.user).filter(pk=pathway.pk).exists()
-            else None,
+            "of_programme": pathway.programme_id if reads_all else None,
         },
     )
 

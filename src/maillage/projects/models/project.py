@@ -58,7 +58,7 @@ def address_of(pk: int, title: str) -> str:
     return reverse("projects:project", args=[pk, slug_of(title)])
 
 
-# Every page with a menu asks for it. Written out: Django takes longer to write it than the database to answer.
+# Every page with a menu asks for it; Django takes longer to write it than the database to answer.
 _MINE = """
     SELECT project_id FROM projects_projectmember WHERE user_id = %s AND role = %s
     UNION ALL
