@@ -29,7 +29,7 @@ from django.test import Client
 from django.utils import translation
 from pytest_socket import socket_allow_hosts
 
-from maillage.core import delivery
+from maillage.core import concern, delivery
 from maillage.core.enums import OutboxState
 from maillage.core.models import OutboxMessage
 from maillage.territories.actions import load_territories
@@ -186,6 +186,12 @@ def _undefined_variables_fail(monkeypatch: pytest.MonkeyPatch) -> None:
 def _is_ours(context: Any) -> bool:
     name = str(getattr(getattr(context, "template", None), "origin", ""))
     return "/maillage/" in name and "/cotton/" not in name and "/django/forms/" not in name
+
+
+@pytest.fixture(autouse=True)
+def _nothing_written_before_is_asked() -> None:
+    """Tests move the clock and change what sources say, within one minute."""
+    concern.forget()
 
 
 @pytest.fixture(autouse=True)
