@@ -43,6 +43,8 @@ FRAME_TABLES = re.compile(r'"(django_session|cache_entry)"')
 
 # They leave every commune of France in the process's test database: loading takes seconds.
 FRANCE = "_france"
+# The demonstration as built, of which a run takes more than a minute.
+BUILT = "network"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -55,8 +57,17 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that need the whole of France come late: the others count the communes that they made. Then come
-    those of the browser, whose driver keeps an event loop in the process that others would stumble over."""
-    items.sort(key=lambda item: (_browsers_turn(item), FRANCE in getattr(item, "fixturenames", ())))
+    those of the browser, whose driver keeps an event loop in the process that others would stumble over.
+
+    Modules come in a random order, but those that look at the built demonstration one after the other: what
+    they share is built once."""
+    items.sort(
+        key=lambda item: (
+            _browsers_turn(item),
+            FRANCE in getattr(item, "fixturenames", ()),
+            BUILT in getattr(item, "fixturenames", ()),
+        )
+    )
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

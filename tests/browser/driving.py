@@ -16,6 +16,21 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+# A click returns as soon as it is done, before the page that it asked for is there. A page is marked from the
+# moment that another one is to take its place, so that nobody judges what is about to go.
+MARK_LEAVING = """{
+  const mark = (leaving) => document.documentElement.toggleAttribute("data-leaving", leaving);
+  navigation.addEventListener("navigate", ({ destination, downloadRequest }) => {
+    if (!destination.sameDocument && downloadRequest === null) mark(true);
+  });
+  window.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented && event.target.method !== "dialog") mark(true);
+  });
+  window.addEventListener("pageshow", () => mark(false));
+}"""
+STAYING = "html:not([data-leaving])"
+
+
 @dataclass
 class Watcher:
     """Notes what goes wrong behind the page: script errors, refused resources, server faults.
@@ -30,6 +45,7 @@ class Watcher:
         self.allowed.append(re.compile(pattern))
 
     def watch(self, context: BrowserContext) -> None:
+        context.add_init_script(MARK_LEAVING)
         context.on("console", self._console)
         context.on("weberror", self._error)
         context.on("response", self._response)
@@ -57,6 +73,7 @@ JUDGE = """([within, options]) => axe.run(within ?? document, options).then(({ v
 
 def accessibility_faults(page: Page, *, within: str | None = None) -> list[str]:
     """One line per element that breaks a rule of axe: rule, place, reason."""
+    page.locator(STAYING).wait_for(state="attached")
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE.axe_script)
     options = {"resultTypes": ["violations"], "runOnly": AXE_RULES}

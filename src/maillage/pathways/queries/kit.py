@@ -192,7 +192,9 @@ def value_in_words(field: str, value: Any) -> str:
         return title_of(value) or "—"
     if field in ("span_days", "per_person"):
         low, high = value
-        return "—" if not high else _("%(low)d to %(high)d") % {"low": low, "high": high}
+        if low == high:
+            return str(high) if high else "—"
+        return _("%(low)d to %(high)d") % {"low": low, "high": high}
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, tuple | list):

@@ -115,6 +115,11 @@ class Beside:
     def is_open(self) -> bool:
         return self.row.kind == TEXT
 
+    @property
+    def is_share(self) -> bool:
+        """The means are shares of yes, in %."""
+        return self.row.kind == YES_NO
+
 
 @dataclass(frozen=True)
 class Figures:

@@ -268,6 +268,10 @@ def _steps(row: Referral) -> list[dict[str, str]]:
     last = max((rank for rank, (_label, at) in enumerate(way) if at), default=-1)
     waits = last + 1 if row.state in {ReferralState.CONSENT, *RECEIVED_STATES} else -1
     return [
-        {"label": label, "state": "done" if rank <= last else "now" if rank == waits else ""}
+        {
+            "label": label,
+            "state": "done" if rank <= last else "now" if rank == waits else "",
+            "detail": pgettext("referral step", "awaited") if rank == waits else "",
+        }
         for rank, (label, _at) in enumerate(way)
     ]
