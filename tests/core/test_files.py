@@ -55,12 +55,13 @@ def a_picture(kind: str = "JPEG", size: tuple[int, int] = (40, 20), **options: A
 
 
 def an_archive(*names: str, mimetype: str = "") -> bytes:
+    """Of no particular time: tests are named by its bytes, alike in all processes of a run."""
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w") as archive:
         if mimetype:
-            archive.writestr("mimetype", mimetype)
+            archive.writestr(zipfile.ZipInfo("mimetype"), mimetype)
         for name in names:
-            archive.writestr(name, "<x/>")
+            archive.writestr(zipfile.ZipInfo(name), "<x/>")
     return output.getvalue()
 
 
