@@ -34,12 +34,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-import scipy.sparse as sp
+import scipy  # its parts come when they are used: most processes never do
 from numpy.typing import NDArray
-from scipy.linalg import eigh
-from scipy.optimize import minimize_scalar
-from scipy.sparse.csgraph import connected_components
-from scipy.special import stdtrit
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -133,15 +129,15 @@ def calibrate(
 
     ones = np.ones(reviews)
     counts = np.bincount(file_of, minlength=n)
-    seen = sp.csr_array((ones, (file_of, reviewer_of)), shape=(n, m))
-    shares = sp.csr_array(sp.diags_array(1 / counts) @ seen)
+    seen = scipy.sparse.csr_array((ones, (file_of, reviewer_of)), shape=(n, m))
+    shares = scipy.sparse.csr_array(scipy.sparse.diags_array(1 / counts) @ seen)
     raw = np.bincount(file_of, scores, minlength=n) / counts
     apart = scores - raw[file_of]
     within = np.diag(np.bincount(reviewer_of, minlength=m).astype(float)) - (seen.T @ shares).toarray()
     pull = np.bincount(reviewer_of, apart, minlength=m)
     residual = float(apart @ apart)
 
-    values, vectors = eigh(within, driver="evd")
+    values, vectors = scipy.linalg.eigh(within, driver="evd")
     values = np.maximum(values, 0)
     if ridge is None:
         ridge = _estimate(values, (vectors.T @ pull) ** 2, residual, reviews - n)
@@ -155,7 +151,7 @@ def calibrate(
     # What reviewers really explain: between 0 (an infinite ridge) and m - 1.
     explained = float((values / (values + ridge)).sum())
     degrees = max(reviews - n - explained, 1.0)
-    half = float(stdtrit(degrees, (1 + confidence) / 2)) * error
+    half = float(scipy.special.stdtrit(degrees, (1 + confidence) / 2)) * error
     squares = np.bincount(file_of, apart**2, minlength=n)
     return Calibration(
         files=file_keys,
@@ -185,8 +181,8 @@ def _check(file_keys: IntArray, file_of: IntArray, reviewer_keys: IntArray, revi
         raise NotCalibrated(Refusal.ONE_REVIEWER)
     if len(file_of) <= n:
         raise NotCalibrated(Refusal.TOO_FEW)
-    graph = sp.coo_array((np.ones(len(file_of)), (file_of, n + reviewer_of)), shape=(n + m, n + m))
-    number, piece = connected_components(graph, directed=False)
+    graph = scipy.sparse.coo_array((np.ones(len(file_of)), (file_of, n + reviewer_of)), shape=(n + m, n + m))
+    number, piece = scipy.sparse.csgraph.connected_components(graph, directed=False)
     if number > 1:
         pieces = [
             (file_keys[piece[:n] == each], reviewer_keys[piece[n:] == each])
@@ -201,8 +197,8 @@ def _check(file_keys: IntArray, file_of: IntArray, reviewer_keys: IntArray, revi
 def _quadratic(matrix: FloatArray, file_of: IntArray, reviewer_of: IntArray, counts: IntArray) -> FloatArray:
     """(F,) wᵀ A w for the shares w of each file: a sum over the pairs of reviews of that file only."""
     reviews, n = len(file_of), len(counts)
-    of_file = sp.csr_array((np.ones(reviews), (np.arange(reviews), file_of)), shape=(reviews, n))
-    pairs = sp.coo_array(of_file @ of_file.T)
+    of_file = scipy.sparse.csr_array((np.ones(reviews), (np.arange(reviews), file_of)), shape=(reviews, n))
+    pairs = scipy.sparse.coo_array(of_file @ of_file.T)
     terms = matrix[reviewer_of[pairs.row], reviewer_of[pairs.col]]
     sums = np.bincount(file_of[pairs.row], weights=terms, minlength=n)
     return np.asarray(sums / counts.astype(float) ** 2, dtype=np.float64)
@@ -226,7 +222,9 @@ def _estimate(values: FloatArray, squares: FloatArray, residual: float, degrees:
     grid = np.linspace(low, high, 24)
     best = int(np.argmin([twice_minus_log_likelihood(each) for each in grid]))
     bounds = (grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)])
-    return float(np.exp(minimize_scalar(twice_minus_log_likelihood, bounds=bounds, method="bounded").x))
+    return float(
+        np.exp(scipy.optimize.minimize_scalar(twice_minus_log_likelihood, bounds=bounds, method="bounded").x)
+    )
 
 
 # --- The cut-off --------------------------------------------------------------------------------------------

@@ -25,9 +25,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy  # its parts come when they are used: most processes never do
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import coo_array, vstack
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -279,12 +278,16 @@ def allocate(cost: Floats, smallest: int, largest: int) -> Ints:
     number, groups = cost.shape
     rows = np.repeat(np.arange(number), groups)
     columns = np.arange(number * groups)
-    once = coo_array((np.ones(number * groups), (rows, columns)), shape=(number, number * groups)).tocsr()
+    once = scipy.sparse.coo_array(
+        (np.ones(number * groups), (rows, columns)), shape=(number, number * groups)
+    ).tocsr()
     at = np.tile(np.arange(groups), number)
-    filled = coo_array((np.ones(number * groups), (at, columns)), shape=(groups, number * groups)).tocsr()
-    solved = linprog(
+    filled = scipy.sparse.coo_array(
+        (np.ones(number * groups), (at, columns)), shape=(groups, number * groups)
+    ).tocsr()
+    solved = scipy.optimize.linprog(
         cost.ravel(),
-        A_ub=vstack([filled, -filled]),
+        A_ub=scipy.sparse.vstack([filled, -filled]),
         b_ub=np.concatenate([np.full(groups, largest), np.full(groups, -smallest)]),
         A_eq=once,
         b_eq=np.ones(number),

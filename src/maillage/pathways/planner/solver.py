@@ -19,8 +19,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array
+import scipy  # its parts come when they are used: most processes never do
 
 from maillage.pathways.planner.problem import Answer, BoolArray, IntArray, NoRota, Problem
 
@@ -85,14 +84,14 @@ def _programme(problem: Problem, classes: _Classes, seconds: float) -> tuple[Int
     hosts = np.hstack([np.tile(np.eye(places), number), np.zeros((places, 1))])
     longest = np.hstack([travel, -np.ones((people, 1))])
     upper = np.append(np.where(classes.allowed, classes.size[:, None], 0).reshape(-1), np.inf)
-    found = milp(
+    found = scipy.optimize.milp(
         weight,
         integrality=np.append(np.ones(columns), 0),
-        bounds=Bounds(0, upper),
+        bounds=scipy.optimize.Bounds(0, upper),
         constraints=[
-            LinearConstraint(csr_array(one_place), classes.size, classes.size),
-            LinearConstraint(csr_array(hosts), 0, problem.most),
-            LinearConstraint(csr_array(longest), -np.inf, 0),
+            scipy.optimize.LinearConstraint(scipy.sparse.csr_array(one_place), classes.size, classes.size),
+            scipy.optimize.LinearConstraint(scipy.sparse.csr_array(hosts), 0, problem.most),
+            scipy.optimize.LinearConstraint(scipy.sparse.csr_array(longest), -np.inf, 0),
         ],
         options={"time_limit": seconds, "mip_rel_gap": GAP},
     )
@@ -100,7 +99,7 @@ def _programme(problem: Problem, classes: _Classes, seconds: float) -> tuple[Int
         raise NoRota
     bound = getattr(found, "mip_dual_bound", None)
     if bound is None or not np.isfinite(bound):
-        relaxed = linprog(
+        relaxed = scipy.optimize.linprog(
             weight,
             A_ub=np.vstack([hosts, longest]),
             b_ub=np.append(problem.most, np.zeros(people)),

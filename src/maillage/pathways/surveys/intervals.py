@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy.special import stdtrit
+import scipy  # its parts come when they are used: most processes never do
 
 #: Standard normal quantile of a two-sided interval at 95 %.
 Z = 1.959963984540054
@@ -43,7 +43,7 @@ def mean_change(n: int, total: float, squares: float) -> Interval:
     variance = max(0.0, (squares - total * total / n) / (n - 1))
     if variance <= 1e-12 * max(1.0, squares / n):
         return Interval(mean, None, None)
-    half = float(stdtrit(n - 1, (1 + LEVEL) / 2)) * math.sqrt(variance / n)
+    half = float(scipy.special.stdtrit(n - 1, (1 + LEVEL) / 2)) * math.sqrt(variance / n)
     return Interval(mean, mean - half, mean + half)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
+import scipy  # its parts come when they are used: most processes never do
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
 
 from maillage.programmes.matching.problem import IntArray, Problem
 
@@ -24,7 +23,7 @@ class Programme:
     ``is_laminar``: its vertices are whole (``solver`` says why).
     """
 
-    matrix: sp.csr_array
+    matrix: scipy.sparse.csr_array
     lower: FloatArray
     upper: FloatArray
     floor: FloatArray
@@ -46,12 +45,12 @@ class Programme:
             raise RuntimeError(found.message)
         return np.asarray(np.rint(found.x))
 
-    def _linear(self, costs: FloatArray) -> OptimizeResult:
+    def _linear(self, costs: FloatArray) -> scipy.optimize.OptimizeResult:
         equal = self.lower == self.upper
         at_most = ~equal & np.isfinite(self.upper)
         at_least = ~equal & (self.lower > 0)
-        inequalities = sp.vstack([self.matrix[at_most], -self.matrix[at_least]], format="csr")
-        return linprog(
+        inequalities = scipy.sparse.vstack([self.matrix[at_most], -self.matrix[at_least]], format="csr")
+        return scipy.optimize.linprog(
             costs,
             A_ub=inequalities,
             b_ub=np.concatenate([self.upper[at_most], -self.lower[at_least]]),
@@ -65,12 +64,12 @@ class Programme:
             options={"presolve": False},
         )
 
-    def _mixed(self, costs: FloatArray) -> OptimizeResult:
-        return milp(
+    def _mixed(self, costs: FloatArray) -> scipy.optimize.OptimizeResult:
+        return scipy.optimize.milp(
             costs,
             integrality=np.ones(len(costs)),
-            bounds=Bounds(self.floor, self.ceiling),
-            constraints=LinearConstraint(self.matrix, self.lower, self.upper),
+            bounds=scipy.optimize.Bounds(self.floor, self.ceiling),
+            constraints=scipy.optimize.LinearConstraint(self.matrix, self.lower, self.upper),
             options={"time_limit": TIME_LIMIT_S},
         )
 
@@ -100,7 +99,7 @@ def rows_of(problem: Problem) -> Rows:
         lower.append(group.at_least)
         upper.append(np.full(n, np.inf))
     programme = Programme(
-        matrix=sp.vstack(blocks, format="csr"),
+        matrix=scipy.sparse.vstack(blocks, format="csr"),
         lower=np.concatenate(lower).astype(float),
         upper=np.concatenate(upper),
         floor=problem.kept_pairs[applications, reviewers].astype(float),
@@ -110,5 +109,5 @@ def rows_of(problem: Problem) -> Rows:
     return Rows(applications, reviewers, programme)
 
 
-def _sums(rows: IntArray, columns: IntArray, shape: tuple[int, int]) -> sp.csr_array:
-    return sp.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+def _sums(rows: IntArray, columns: IntArray, shape: tuple[int, int]) -> scipy.sparse.csr_array:
+    return scipy.sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
-import scipy.sparse as sp
+import scipy  # its parts come when they are used: most processes never do
 
 from maillage.programmes.matching.problem import Group, IntArray, Problem
 from maillage.programmes.matching.programme import FloatArray, Programme, rows_of
@@ -156,13 +156,13 @@ def _relaxed(programme: Programme, prices: FloatArray, slacks: Sequence[_Slack])
     if not slacks:
         return ()
     height, width = programme.matrix.shape[0], len(prices)
-    columns = sp.csr_array(
+    columns = scipy.sparse.csr_array(
         ([float(each.sign) for each in slacks], ([each.row for each in slacks], range(len(slacks)))),
         shape=(height, len(slacks)),
     )
     eased = replace(
         programme,
-        matrix=sp.hstack([programme.matrix, columns], format="csr"),
+        matrix=scipy.sparse.hstack([programme.matrix, columns], format="csr"),
         floor=np.concatenate([programme.floor, np.zeros(len(slacks))]),
         ceiling=np.concatenate([programme.ceiling, [each.ceiling for each in slacks]]),
     )
