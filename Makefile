@@ -35,7 +35,8 @@ install-dev: check-python
 demo: install  ## install, set up and serve the demonstration on HOST:PORT
 	@$(BIN)/maillage demo --serve --host $(HOST) --port $(PORT) --scale $(SCALE)
 
-test: install-dev chromium  ## everything that CI checks
+test:  ## everything that CI checks
+	@$(MAKE) $(SIDE_BY_SIDE) install-dev chromium
 	@$(MAKE) $(SIDE_BY_SIDE) static
 	@$(MAKE) --no-print-directory tests
 

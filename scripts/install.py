@@ -43,7 +43,8 @@ def main() -> int:
     arguments = [argument for lock in locks for argument in ("-r", str(lock))]
     pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     for command in (
-        [*pip, "--require-hashes", *arguments],
+        # The locks name all that is needed, and Python compiles what it comes to use.
+        [*pip, "--require-hashes", "--no-deps", "--no-compile", *arguments],
         [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
     ):
         if subprocess.run(command, check=False).returncode:
