@@ -160,11 +160,27 @@ def test_a_cohort_says_its_denominator_and_what_is_not_known(sign_in: SignIn) ->
         assert (half.lowest, half.highest) == (2 / 5, 4 / 5)
         assert (half.jobs, half.fte, half.counted) == (6, Decimal(3), 3)
         page = sign_in(staff).get(reverse("projects:outcomes")).content.decode()
+        assert "3 of 5 projects answered" in page
+        assert "Of the other 2 nothing is known" in page
         assert "40" in page
         assert "80" in page
         lines = b"".join(sign_in(staff).get(reverse("projects:outcomes_csv")).streaming_content).decode()
         assert "0.6000" in lines
         assert "0.6667" in lines
+
+
+def test_what_is_not_known_is_said_of_one_and_not_of_none(sign_in: SignIn) -> None:
+    with time_machine.travel(dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC), tick=False):
+        rows = [asked() for _number in range(2)]
+        page = sign_in(UserFactory(is_staff=True))
+        followup.answer(rows[0], by=carrier_of(rows[0].project), running="yes")
+        words = page.get(reverse("projects:outcomes")).content.decode()
+        assert "1 of 2 projects answered" in words
+        assert "Of the other one nothing is known" in words
+        followup.answer(rows[1], by=carrier_of(rows[1].project), running="yes")
+        words = page.get(reverse("projects:outcomes")).content.decode()
+        assert "2 of 2 projects answered" in words
+        assert "nothing is known" not in words
 
 
 def test_each_reads_their_own_projects_only(sign_in: SignIn) -> None:

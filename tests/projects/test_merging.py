@@ -96,7 +96,7 @@ def test_the_merged_project_keeps_its_page_and_says_where_it_goes_on(sign_in: Si
     assert two.get_absolute_url() not in page
 
 
-def test_it_is_undone_until_its_day_and_only_those_who_joined_leave() -> None:
+def test_it_is_undone_until_its_day_and_only_those_who_joined_leave(sign_in: SignIn) -> None:
     row, one, two = proposed()
     outcome.change_outcome(one, Outcome.PAUSED, by=carrier_of(one))
     mine, theirs = carrier_of(one), carrier_of(two)
@@ -111,6 +111,9 @@ def test_it_is_undone_until_its_day_and_only_those_who_joined_leave() -> None:
     assert (one.outcome, one.merged_into, row.state) == (Outcome.PAUSED, None, MergerState.UNDONE)
     assert set(two.members.values_list("user", flat=True)) == {theirs.pk, both.pk}
     assert list(merged_in_a_ring()) == []
+    page = sign_in(theirs).get(row.get_absolute_url()).content.decode()
+    assert "The two projects are two again" in page
+    assert f"by {mine}, " in page
     again = merging.accept(merging.propose(one, two, by=mine, reason="Tout de même."), by=theirs)
     with later(31), pytest.raises(Conflict):
         merging.undo(again, by=mine)

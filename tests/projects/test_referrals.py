@@ -250,7 +250,9 @@ def test_the_link_opens_without_an_account_and_opening_changes_nothing(client: A
     row.refresh_from_db()
     assert row.state == ReferralState.SENT
     client.post(link, {"do": "see"})
-    assert "Filer la laine." in client.get(link).content.decode()
+    opened = client.get(link).content.decode()
+    assert "Filer la laine." in opened
+    assert "mailto:" in opened  # a telephone writes to the person at a touch
     refused = client.post(link, {"do": "decline", "decline-words": "Non"})
     assert "reason" in refused.context["answers"][1]["form"].errors
     client.post(link, {"do": "accept", "accept-words": "Bienvenue."})

@@ -59,6 +59,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
             "pathway": row.pathway,
             "pages": pages,
             "takes": row.state in DATED,
+            "is_taking": row.state in DATED and any(not page.is_cosigned and page.lines for page in pages),
             "is_cancelled": row.state == SessionState.CANCELLED,
             "now": moment,
             "began": {page.half_day.pk for page in pages if page.half_day.starts_at <= moment},

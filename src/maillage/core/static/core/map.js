@@ -53,6 +53,13 @@ function extend(box, lon, lat) {
 
 const nothing = () => ({ west: 180, south: 90, east: -180, north: -90 });
 const boundsOf = (points) => points.reduce((box, point) => extend(box, point.lon, point.lat), nothing());
+/** No closer than shows the contour of the département: nothing else of the ground is drawn. In degrees. */
+const LEAST = { lat: 1.3, lon: 1.9 };
+const roomy = ({ west, south, east, north }) => {
+  const lon = Math.max(0, LEAST.lon - (east - west)) / 2;
+  const lat = Math.max(0, LEAST.lat - (north - south)) / 2;
+  return { west: west - lon, south: south - lat, east: east + lon, north: north + lat };
+};
 const holds = (box, point) =>
   point.lon >= box.west - 0.4 && point.lon <= box.east + 0.4 && point.lat >= box.south - 0.4 && point.lat <= box.north + 0.4;
 const corners = (box) => [
@@ -266,7 +273,7 @@ async function start(section) {
     const counted = parts.map((part) => ({ part, inside: points.filter((point) => holds(part, point)) }));
     const most = counted.reduce((a, b) => (b.inside.length > a.inside.length ? b : a));
     if (data.zoomTo === "france" || !most.inside.length) return parts[0];
-    return boundsOf(most.inside);
+    return roomy(boundsOf(most.inside));
   }
 
   const fillsWindow = Boolean(section.closest(".atlas"));

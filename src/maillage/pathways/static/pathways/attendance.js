@@ -59,6 +59,8 @@ function tell(state) {
   const text = !isKept && marks.length ? words.lost : words[state];
   status.textContent = text.replace("{n}", marks.length).replace("{problem}", problem);
   status.className = `note note--${state === "sent" ? "ok" : state === "sending" ? "info" : "wait"}`;
+  // Nothing is left to take: that all is sent goes without saying, what is still kept here does not.
+  status.hidden = state === "sent" && !marks.length && !root.querySelector("[data-sign]");
   root.dataset.waiting = marks.length;
 }
 
