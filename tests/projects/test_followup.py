@@ -152,7 +152,7 @@ def test_a_cohort_says_its_denominator_and_what_is_not_known(sign_in: SignIn) ->
         launched(300)  # of the same year, known too late to be asked
         for row, running in zip(rows, ("yes", "yes", "no"), strict=False):
             followup.answer(row, by=carrier_of(row.project), running=running, jobs=2, fte=Decimal(1))
-        staff = UserFactory(is_staff=True)
+        staff = UserFactory(is_staff=True, language="en")
         (cohort,) = read.cohorts(staff, clock.today())
         (half,) = cohort.steps
         assert (half.concerned, half.asked, half.answered, half.running) == (5, 4, 3, 2)
@@ -172,7 +172,7 @@ def test_a_cohort_says_its_denominator_and_what_is_not_known(sign_in: SignIn) ->
 def test_what_is_not_known_is_said_of_one_and_not_of_none(sign_in: SignIn) -> None:
     with time_machine.travel(dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC), tick=False):
         rows = [asked() for _number in range(2)]
-        page = sign_in(UserFactory(is_staff=True))
+        page = sign_in(UserFactory(is_staff=True, language="en"))
         followup.answer(rows[0], by=carrier_of(rows[0].project), running="yes")
         words = page.get(reverse("projects:outcomes")).content.decode()
         assert "1 of 2 projects answered" in words
