@@ -21,6 +21,7 @@ from django.db.models import (
     Min,
     OuterRef,
     Q,
+    Subquery,
     Sum,
     Value,
 )
@@ -30,6 +31,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from maillage.accounts.models import User
 from maillage.core import formatting
 from maillage.programmes.enums import (
     RETAINING,
@@ -65,6 +67,7 @@ from maillage.programmes.models import (
 )
 from maillage.programmes.models.programme import today
 from maillage.programmes.queries.label import SOON_DAYS
+from maillage.territories.models import Department
 
 DAY_SECONDS = 86_400
 # Files that the delays are measured on, the last ones received.
@@ -371,7 +374,10 @@ def small_counts(programme: Programme, call: Call | None) -> dict[str, tuple[int
         ),
     ]
     if call is not None:
-        inside = CohortMember.objects.filter(application__call=call, state=MemberState.ACTIVE)
+        # The call of each member is looked up: joined, every application of the call would be read for them.
+        its_call = Application.objects.filter(pk=OuterRef("application")).values("call")[:1]
+        members = CohortMember.objects.filter(state=MemberState.ACTIVE)
+        inside = members.alias(its_call=Subquery(its_call)).filter(its_call=call.pk)
         parts.append(_part("in_cohort", inside, "joined_at"))
         parts.append(_part("labelled", labels.filter(application__call=call).in_force(), "granted_at"))
     first, *others = parts
@@ -488,19 +494,23 @@ def _exceptions(rows: list[WaveCounts], small: Small, slug: str) -> Iterable[Wai
 def loads(programme: Programme) -> list[dict[str, Any]]:
     """The reviewers with the most reviews still to send, for officers: name, given, sent, oldest."""
     sent = Q(state=AssignmentState.DONE)
+    # Named once they are counted: a name for each review is a hundred times as many.
+    person = User.objects.filter(pk=OuterRef("reviewer"))
     rows = (
         Assignment.objects.filter(round__call__programme=programme, state__in=KNOWN_TO_REVIEWER)
-        .values("reviewer", "reviewer__full_name", "reviewer__email")
+        .order_by()
+        .values("reviewer")
         .annotate(
             given=Count("pk"),
             sent=Count("pk", filter=sent),
             oldest=Min("assigned_at", filter=~sent),
         )
-        .order_by(F("sent") - F("given"), "reviewer__full_name", "reviewer")
+        .annotate(full_name=Subquery(person.values("full_name")), email=Subquery(person.values("email")))
+        .order_by(F("sent") - F("given"), "full_name", "reviewer")
     )
     return [
         {
-            "name": row["reviewer__full_name"] or row["reviewer__email"],
+            "name": row["full_name"] or row["email"],
             "given": row["given"],
             "sent": row["sent"],
             "left": row["given"] - row["sent"],
@@ -515,15 +525,18 @@ def departments(call: Call, wave: Wave | None) -> list[dict[str, Any]]:
     rows = Application.objects.filter(call=call, filing=Filing.SUBMITTED)
     if wave is not None:
         rows = rows.filter(wave=wave)
+    name = Department.objects.filter(pk=OuterRef("department")).values("name")
     found = (
-        rows.values("department", "department__name")
+        rows.order_by()
+        .values("department")
         .annotate(number=Count("*"))
+        .annotate(name=Subquery(name))
         .order_by("-number", "department")[:DEPARTMENTS_SHOWN]
     )
     address = reverse("programmes:applications", args=[call.programme.slug, call.pk])
     return [
         {
-            "label": row["department__name"],
+            "label": row["name"],
             "value": row["number"],
             "url": f"{address}?departement={row['department']}",
         }
