@@ -169,6 +169,12 @@ class Project(models.Model):
         ]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="projects_project_search"),
+            # The public ones of a territory: counted, and the last touched found, without the others.
+            models.Index(
+                fields=["commune", "updated_at", "id"],
+                condition=Q(visibility=Visibility.PUBLIC) & ~Q(outcome=Outcome.MERGED),
+                name="projects_project_public",
+            ),
             # A part of its title, where a list of something else is searched.
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="projects_project_title"),
         ]

@@ -94,8 +94,10 @@ def public_projects_panel(record: Any, user: Any) -> Panel | None:
 def projects_panel(territory: Any, user: Any) -> Panel | None:
     """Projects of a territory: public ones for everybody, those of the network for whoever is signed in."""
     rows: Any = queries.shown_to(user).filter(commune__in=communes_within(territory))
-    rows = rows.exclude(outcome=Outcome.MERGED).for_list()
-    projects = list(rows[: SHOWN + 1])
+    rows = rows.exclude(outcome=Outcome.MERGED)
+    # The last touched are found first, in an index; then these few are read with what a list shows.
+    last = rows.order_by("-updated_at", "-pk").values("pk")[: SHOWN + 1]
+    projects = list(Project.objects.filter(pk__in=last).for_list())
     if not projects:
         return None
     number = len(projects) if len(projects) <= SHOWN else rows.count()
