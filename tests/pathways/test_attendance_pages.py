@@ -12,6 +12,7 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
+from maillage.core import formatting
 from maillage.core.models import Event
 from maillage.core.registry import personal_data
 from maillage.pathways import codes
@@ -19,6 +20,7 @@ from maillage.pathways.actions import attendance
 from maillage.pathways.actions.attendance import Said
 from maillage.pathways.enums_attendance import Means, Outcome, Presence
 from maillage.pathways.models import Enrolment, Mark, Sheet
+from maillage.pathways.queries import attendance as read
 from maillage.pathways.register import attendance as register
 from tests.factories.accounts import UserFactory
 from tests.factories.attendance import Group, group
@@ -83,6 +85,14 @@ def test_a_sheet_is_taken_without_javascript(scene: Group, client: Any) -> None:
     assert f"{told} hidden>" in client.get(page).content.decode()
 
 
+def test_a_sheet_is_in_the_order_of_the_alphabet(scene: Group) -> None:
+    for person, name in zip(scene.people, ("Élie Doucine", "Robin Bouvet", "Zoé Alêne"), strict=True):
+        person.full_name = name
+        person.save()
+    (page,) = read.pages_of(scene.session)
+    assert [str(line.person) for line in page.lines] == ["Élie Doucine", "Robin Bouvet", "Zoé Alêne"]
+
+
 def test_marks_in_json(scene: Group, client: Any) -> None:
     client.force_login(scene.trainer)
     mark = sent(scene)
@@ -137,6 +147,9 @@ def test_papers_say_what_the_pages_say(scene: Group, client: Any) -> None:
     sheet = text_of(client.get(f"/emargement/seances/{scene.session.pk}/feuille.pdf").content)
     for words in ("Personne 00", "Thierry Tuteur", "Arrivée à 11 h"):
         assert words in sheet
+    # The day stands once above its table, with its hours beneath; the co-signature says when it was given.
+    shown = formatting.day(scene.half_day.day)
+    assert f"{shown}, {formatting.hour(scene.half_day.starts_at)}" not in sheet
     client.force_login(first)
     assert "Personne 00" in text_of(client.get(attestation).content)
     client.force_login(third)

@@ -61,7 +61,9 @@ def _sheet(page: read.Page) -> dict[str, Any]:
             "day": formatting.day(half_day.day, with_year=True),
             "half": half_day.get_half_display(),
         },
-        "span": formatting.period(half_day.starts_at, half_day.ends_at),
+        # The title says its day.
+        "span": formatting.NBSP.join((formatting.hour(half_day.starts_at), "–"))
+        + f" {formatting.hour(half_day.ends_at)}",
         "lines": [_line(line, half_day.minutes) for line in page.lines if line.mark or line.is_expected],
         "corrections": [
             _("%(person)s: %(presence)s, said by %(by)s, %(moment)s. Reason: %(why)s")

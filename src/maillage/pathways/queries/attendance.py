@@ -25,6 +25,7 @@ from maillage.pathways.models import (
 )
 from maillage.programmes.enums import Role
 from maillage.programmes.models import Programme, ProgrammeRole
+from maillage.territories.names import normalise
 
 #: What a page of totals shows of each kind; the rest is in the CSV.
 MOST_LINES = 100
@@ -133,7 +134,7 @@ def pages_of(session: Session) -> list[Page]:
     for enrolment in _group_of(session):
         people.setdefault(enrolment.user_id, enrolment.user)
     elsewhere = _elsewhere(session, half_days, list(people))
-    ordered = sorted(people.values(), key=lambda person: (str(person).casefold(), person.pk))
+    ordered = sorted(people.values(), key=lambda person: (normalise(str(person)), person.pk))
     return [
         Page(
             half_day,

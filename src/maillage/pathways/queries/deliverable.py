@@ -22,6 +22,7 @@ from maillage.pathways.models.deliverable import DeliverableQuerySet
 from maillage.programmes.enums import Role
 from maillage.programmes.models import ProgrammeRole
 from maillage.projects.enums import ProjectRole
+from maillage.territories.names import normalise
 
 
 def handed_in_by(user: Any) -> QuerySet[Deliverable]:
@@ -122,4 +123,4 @@ def project_entries(project: Any, user: Any) -> Iterator[TimelineEntry]:
 def of_pathway(pathway: Pathway, user: Any) -> list[Deliverable]:
     """What that person may see of the deliverables of a pathway, by project then kind."""
     rows = visible_to(user).filter(pathway=pathway).for_list()
-    return sorted(rows, key=lambda row: (row.of.casefold(), row.pk))
+    return sorted(rows, key=lambda row: (normalise(row.of), row.pk))
