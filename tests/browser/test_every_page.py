@@ -18,7 +18,7 @@ from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Browser, Error, Page
 
-from tests.browser.driving import DESKTOP, PHONE, Watcher, resize
+from tests.browser.driving import AXE, DESKTOP, PHONE, Watcher, resize
 from tests.scene import ROLES, Scene, addresses
 from tests.test_access_matrix import expected
 
@@ -110,6 +110,8 @@ def walk(
         context = browser.new_context(**browser_context_args)
         contexts.append(context)
         watching.watch(context)
+        # Each page is judged: the browser is handed the judge once, not with every page.
+        context.add_init_script(AXE.axe_script)
         context.add_cookies(
             [{"name": name, "value": kept.value, "url": base_url} for name, kept in client.cookies.items()]
         )
