@@ -77,7 +77,7 @@ def _question(asked: Sequence[tuple[str, Concerns]], user: Any) -> Question | No
     kind = (minute, asked, type(user), user.is_staff, user.is_superuser, user.is_active)
     if kind not in _written:
         for other in [each for each in _written if each[0] != minute]:
-            del _written[other]
+            _written.pop(other, None)  # another thread may be as quick
         _written[kind] = _write_for_stand_in(asked, user)
     known = _written[kind]
     if known is None:
