@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import QuerySet, Value
+from django.db.models import Count, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -96,16 +96,18 @@ def projects_panel(territory: Any, user: Any) -> Panel | None:
     rows: Any = queries.shown_to(user).filter(commune__in=communes_within(territory))
     rows = rows.exclude(outcome=Outcome.MERGED)
     # The last touched are found first, in an index; then these few are read with what a list shows.
-    last = rows.order_by("-updated_at", "-pk").values("pk")[: SHOWN + 1]
-    projects = list(Project.objects.filter(pk__in=last).for_list())
+    last = rows.order_by("-updated_at", "-pk").values("pk")[:SHOWN]
+    every = rows.order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")
+    projects: list[Any] = list(
+        Project.objects.filter(pk__in=last).annotate(number_here=Subquery(every)).for_list()
+    )
     if not projects:
         return None
-    number = len(projects) if len(projects) <= SHOWN else rows.count()
     return Panel(
         gettext_lazy("Projects here"),
         "projects/project/_panel.html",
-        {"projects": projects[:SHOWN]},
-        number,
+        {"projects": projects},
+        projects[0].number_here,
     )
 
 

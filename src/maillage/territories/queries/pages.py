@@ -71,10 +71,14 @@ def regions_for_list() -> list[Part]:
 
 
 def epci_in(territory: Department | Region) -> list[Part]:
-    """The EPCI that have a commune in a territory, with what they have there. Two queries."""
-    inside = communes_within(territory).filter(epci__isnull=False)
-    rows = Epci.objects.filter(pk__in=inside.values("epci")).order_by("search_name", "pk")
-    return _parts(rows, inside, "epci")
+    """The EPCI that have a commune in a territory, with what they have there. One query."""
+    rows = (
+        Epci.objects.filter(communes__in=communes_within(territory))
+        # Of the communes that the line above lets in, and no others.
+        .annotate(number=Count("communes"), people=Sum("communes__population"))
+        .order_by("search_name", "pk")
+    )
+    return [Part(row, row.number, row.people) for row in rows]
 
 
 def _parts(rows: QuerySet[Any], communes: QuerySet[Commune], column: str) -> list[Part]:
