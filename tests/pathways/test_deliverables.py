@@ -124,6 +124,19 @@ def test_pages(scene: Group, tree: Deliverable, client: Any) -> None:
     assert client.get(f"/livrables/parcours/{scene.pathway.pk}/").status_code == 404
 
 
+def test_the_list_narrows_to_a_state(scene: Group, tree: Deliverable, client: Any) -> None:
+    actions.write(tree, "La laine part.", by=scene.people[0], revision=1)
+    actions.hand_in(tree, by=scene.people[0])
+    client.force_login(scene.trainer)
+    address = f"/livrables/parcours/{scene.pathway.pk}/"
+    every, handed_in, unknown = (
+        client.get(address + query) for query in ("", "?etat=handed_in", "?etat=n-importe-quoi")
+    )
+    assert [row.pk for row in handed_in.context["rows"]] == [tree.pk]
+    assert len(every.context["rows"]) == len(unknown.context["rows"]) == 6
+    assert "?etat=handed_in" in every.content.decode()
+
+
 def told() -> list[tuple[str, str]]:
     rows = OutboxMessage.objects.order_by("pk").values_list("recipient", "subject")
     return list(rows)

@@ -19,8 +19,10 @@ def main() -> None:
     _read_settings()
     from django.core.management import execute_from_command_line
 
+    from maillage.core.room import with_room
+
     try:
-        execute_from_command_line(_with_dashes_understood(sys.argv))
+        with_room(execute_from_command_line, _with_dashes_understood(sys.argv))
     except KeyboardInterrupt:
         sys.exit(130)
 

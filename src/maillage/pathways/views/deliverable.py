@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -50,12 +51,22 @@ def of_pathway(request: HttpRequest, pk: int) -> HttpResponse:
             % {"number": len(made)},
         )
         return redirect("deliverables:of_pathway", pk)
-    for row in rows:
+    number = Counter(row.state for row in rows)
+    # A state that nothing is in, or that does not exist, leaves the list whole.
+    asked = request.GET.get("etat")
+    shown = [row for row in rows if row.state == asked] if asked in number else rows
+    for row in shown:
         row.tone = TONES[DeliverableState(row.state)]  # type: ignore[attr-defined]
+    filters = [
+        {"label": state.label, "param": "etat", "value": state.value, "count": number[state.value]}
+        for state in DeliverableState
+        if number[state.value]
+    ]
     return render(
         request,
         "pathways/deliverables/list.html",
-        around(request.user, pathway, "deliverables") | {"rows": rows, "runs": runs},
+        around(request.user, pathway, "deliverables")
+        | {"rows": shown, "runs": runs, "filters": filters if len(filters) > 1 else []},
     )
 
 
