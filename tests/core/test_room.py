@@ -46,5 +46,10 @@ def test_a_loop_takes_no_memory_from_the_system_at_each_turn_however_deep_it_sta
     assert in_a_thread(lambda: with_room(worst)) < TURNS // 10
 
 
+def test_a_room_within_a_room_is_as_large() -> None:
+    """As a web process has it: its command was called with room, and so is each of its answers."""
+    assert in_a_thread(lambda: with_room(with_room, worst)) < TURNS // 10
+
+
 def test_what_is_called_gets_its_arguments_and_answers() -> None:
     assert with_room(sorted, [2, 3, 1], reverse=True) == [3, 2, 1]
