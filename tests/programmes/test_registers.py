@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from maillage.core import registry
@@ -20,15 +22,20 @@ from maillage.programmes.models import Application, Call, EligibilityRule, Label
 from maillage.programmes.queries import call as calls
 from maillage.programmes.register import labels as label_register
 from maillage.programmes.register import personal
+from maillage.projects.enums import Visibility
+from maillage.territories.actions import set_territories
+from maillage.territories.enums import Level
+from maillage.territories.models import TypologyRelease, TypologyValue
+from maillage.territories.refs import TerritoryRef
 from tests.factories.accounts import UserFactory
-from tests.factories.directory import PlaceFactory
+from tests.factories.directory import PlaceFactory, ServiceFactory
 from tests.factories.programmes import (
     ApplicationFactory,
     CallFactory,
     LabelFactory,
     ProgrammeFactory,
 )
-from tests.factories.projects import ProjectMemberFactory
+from tests.factories.projects import ProjectFactory, ProjectMemberFactory
 from tests.factories.territories import LE_CHEYLARD, LYON, PRIVAS, SAINT_AGREVE, commune
 from tests.programmes.conftest import World
 
@@ -92,6 +99,32 @@ def test_a_communes_page_shows_the_open_calls_it_is_eligible_to(world: World) ->
 
     assert shown(SAINT_AGREVE) == {world.call, only_scic}
     assert shown(LYON) == {only_scic}
+
+
+def test_the_page_of_a_commune_that_has_everything_asks_twelve_questions(world: World, client: Any) -> None:
+    """Labelled places, offers, public projects, a call with rules, typologies: no panel asks again what the
+    page asks."""
+    LabelFactory(programme=world.programme, place=world.place)
+    PlaceFactory(commune=world.place.commune)
+    ServiceFactory(area=[("country", "FR")])
+    ProjectFactory(commune=world.place.commune, visibility=Visibility.PUBLIC)
+    release = TypologyRelease.objects.create(kind="pvd", vintage="2026", source="test")
+    TypologyValue.objects.create(release=release, commune=world.place.commune, value="yes")
+    rule = world.call.rules.create(position=1, kind=RuleKind.TERRITORY, sentence="En Ardèche.")
+    set_territories(rule.territories, [TerritoryRef(Level.DEPARTMENT, "07")])
+    address = world.place.commune.get_absolute_url()
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    assert [panel["key"] for panel in response.context["panels"]] == [
+        "directory.places",
+        "directory.services",
+        "projects",
+        "calls",
+    ]
+    assert len(captured) <= 12, [query["sql"][:150] for query in captured]
+    asked = [query["sql"] for query in captured if "territories_typologyrelease" in query["sql"]]
+    assert len(asked) == 1
 
 
 def test_wider_territories_say_how_many_of_their_communes_a_call_admits(world: World, client: Any) -> None:

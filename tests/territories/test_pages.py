@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -238,20 +239,41 @@ def test_higher_apps_show_their_panels(client: Client, monkeypatch: pytest.Monke
 
 def test_what_a_panel_draws_stands_on_the_map(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def build(territory: Any, user: Any) -> registry.Panel:
-        point = {"id": "lieu-1", "lat": 45.0, "lon": 4.4, "title": "La Scierie", "url": "/lieux/1/"}
-        return registry.Panel("Lieux d’ici", "territories/_epci.html", {"epci": []}, points=[point])
+        return registry.Panel("Lieux d’ici", "territories/_epci.html", {"epci": []})
 
-    entries = {"sample": registry.TerritoryPanel(key="sample", build=build)}
+    def points(territory: Any) -> list[dict[str, Any]]:
+        at = {"lat": 45.0, "lon": 4.4, "url": "/lieux/1/"}
+        return [{"id": "lieu-1", "title": f"La Scierie, {territory.name}", **at}]
+
+    silent = registry.TerritoryPanel("silent", lambda place, user: None, 10, lambda place: [])
+    drawn = registry.TerritoryPanel("sample", build, 30, points)
+    entries = {panel.key: panel for panel in (silent, replace(silent, key="words", points=None), drawn)}
     monkeypatch.setattr(registry.territory_panels, "_entries", entries)
-    for path, kinds in (
-        ("/territoires/commune/07204-saint-agreve/", [3, 1, 2]),
-        ("/territoires/departement/07-ardeche/", [3]),
-        ("/territoires/region/84-auvergne-rhone-alpes/", [3]),
+
+    # A panel without anything to say here keeps its kind: what is fetched apart and the legend agree.
+    context = client.get("/territoires/commune/07204-saint-agreve/").context
+    assert [entry["kind"] for entry in context["legend"]] == [4, 1, 2]
+    first, *communes = context["points"]
+    assert (first["title"], first["kind"]) == ("La Scierie, Saint-Agrève", 4)
+    assert len(communes) > 1
+    for path in (
+        "epci/200041465-communaute-de-communes-val-eyrieux",
+        "departement/07-ardeche",
+        "region/84-auvergne-rhone-alpes",
     ):
-        context = client.get(path).context
-        assert [entry["kind"] for entry in context["legend"]] == kinds
-        assert (context["points"][0]["title"], context["points"][0]["kind"]) == ("La Scierie", 3)
-        assert (len(context["points"]) > 1) == (len(kinds) > 1)
+        response = client.get(f"/territoires/{path}/")
+        assert [entry["kind"] for entry in response.context["legend"]] == [4]
+        address = response.context["points_url"]
+        assert f'data-src="{address}"' in response.content.decode()
+        assert "application/json" not in response.content.decode(), "nothing is drawn twice"
+        (point,) = client.get(address).json()["points"]
+        title = f"La Scierie, {response.context['territory'].name}"
+        assert (point["title"], point["kind"], point["lat"]) == (title, 4, 45.0)
+
+
+@pytest.mark.parametrize("path", ["commune/99999", "country/FR", "planet/1"])
+def test_there_are_no_points_of_what_does_not_exist(client: Client, path: str) -> None:
+    assert client.get(f"/territoires/points/{path}.json").status_code == 404
 
 
 def test_the_public_bar_leads_to_territories(client: Client) -> None:
@@ -260,7 +282,7 @@ def test_the_public_bar_leads_to_territories(client: Client) -> None:
 
 def test_what_territories_register_works(client: Client) -> None:
     keys = {case.key: case for case in registry.bench_cases}
-    for key in ("commune-lookup", "territory-page"):
+    for key in ("commune-lookup", "territory-page", "territory-points"):
         for path in keys[key].paths():
             assert path == quote(path, safe="/?=+&-"), "a bare HTTP client asks these addresses"
             assert client.get(path).status_code == 200, path

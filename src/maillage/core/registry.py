@@ -158,25 +158,26 @@ def todo_of(user: Any) -> list[TodoItem]:
 # --- Territory pages ----------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Panel:
-    """A filled panel: ``template`` is rendered with ``context``; ``count`` stands beside its title.
-
-    A panel of a territory may give ``points`` ({id, lat, lon, title, url}) to the page's map.
-    """
+    """A filled panel: ``template`` is rendered with ``context``; ``count`` stands beside its title."""
 
     title: Sentence
     template: str
     context: Mapping[str, Any]
     count: int | None = None
-    points: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)
 class TerritoryPanel:
-    """``build(territory, user)`` takes a Commune, Epci, Department or Region; None leaves the panel out."""
+    """``build(territory, user)`` takes a Commune, Epci, Department or Region; None leaves the panel out.
+
+    ``points(territory)`` gives what the panel draws on the page's map ({id, lat, lon, title, url}), the same
+    for everybody: wider territories fetch it after the page.
+    """
 
     key: str
     build: Callable[[Any, Any], Panel | None]
     order: int = 100
+    points: Callable[[Any], Sequence[Mapping[str, Any]]] | None = None
 
 
 # --- A project's thread --------------------------------------------------------------------------------

@@ -48,7 +48,9 @@ def declare() -> None:
         )
     )
     registry.todo_sources.add(registry.TodoSource("directory.duplicates", duplicates_for, order=60))
-    registry.territory_panels.add(registry.TerritoryPanel("directory.places", places_panel, order=10))
+    registry.territory_panels.add(
+        registry.TerritoryPanel("directory.places", places_panel, order=10, points=place_points)
+    )
     registry.territory_panels.add(registry.TerritoryPanel("directory.services", services_panel, order=20))
     _declare_personal_data()
     registry.file_owners.add(registry.FileOwner("directory", may_read_photo))
@@ -132,20 +134,14 @@ def duplicates_for(user: Any) -> Iterable[registry.TodoItem]:
 
 # --- Territory pages ----------------------------------------------------------------------------------------
 PANEL_ROWS = 12
-# What the map of a territory draws of its places, and what a point needs.
-MOST_POINTS = 700
-POINT = ("name", "slug", "latitude", "longitude")
 
 
 def places_panel(territory: Any, user: Any) -> registry.Panel | None:
     """The places on a territory, the map beside them."""
-    here = Place.objects.public().not_closed().within(territory)
-    rows, number = first_rows(here, PANEL_ROWS)
+    rows, number = first_rows(_places_of(territory), PANEL_ROWS)
     if not rows:
         return None
     labels = labels_of(rows)
-    # Those of the list are drawn as they are; when there are more, one query for their points alone.
-    drawn = rows if number <= len(rows) else here.only(*POINT).order_by("name_key", "pk")[:MOST_POINTS]
     return registry.Panel(
         title=gettext_lazy("Places here"),
         template="directory/panels/places.html",
@@ -155,17 +151,27 @@ def places_panel(territory: Any, user: Any) -> registry.Panel | None:
             "all_url": _all_url("directory:places", territory),
         },
         count=number,
-        points=[
-            {
-                "id": f"lieu-{place.pk}",
-                "lat": place.latitude,
-                "lon": place.longitude,
-                "title": place.name,
-                "url": place.get_absolute_url(),
-            }
-            for place in drawn
-        ],
     )
+
+
+def place_points(territory: Any) -> list[dict[str, Any]]:
+    """Every place of a territory for its map. One query; one resolution of addresses serves hundreds."""
+    pattern = reverse("directory:place", args=[0, "name"])
+    rows = _places_of(territory).values_list("pk", "name", "slug", "latitude", "longitude")
+    return [
+        {
+            "id": f"lieu-{pk}",
+            "lat": latitude,
+            "lon": longitude,
+            "title": name,
+            "url": pattern.replace("0-name", f"{pk}-{slug}"),
+        }
+        for pk, name, slug, latitude, longitude in rows.order_by("pk")
+    ]
+
+
+def _places_of(territory: Any) -> Any:
+    return Place.objects.public().not_closed().within(territory)
 
 
 def services_panel(territory: Any, user: Any) -> registry.Panel | None:

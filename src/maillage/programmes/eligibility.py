@@ -24,7 +24,14 @@ from maillage.projects.enums import NO_LEGAL_FORM, carrier_forms
 from maillage.projects.models import Project
 from maillage.territories.enums import VALUES, TypologyKind
 from maillage.territories.models import Commune, TypologyRelease, TypologyValue
-from maillage.territories.queries import codes_of, communes_in, newest_releases, typologies_of_many
+from maillage.territories.queries import (
+    TypologyFact,
+    codes_of,
+    communes_in,
+    newest_releases,
+    typologies_of,
+    typologies_of_many,
+)
 from maillage.territories.refs import TerritoryRef
 
 
@@ -230,23 +237,29 @@ def conditions_of(call: Call) -> list[Condition]:
 
 def facts_of(commune: Commune, *, legal_form: str = "", carriers: Sequence[Carrier] = ()) -> Facts:
     """What is known of a commune, in two queries (its département and région being joined)."""
-    return facts_of_many([(commune, legal_form, carriers)])[0]
+    return _facts(commune, typologies_of(commune), legal_form, carriers)
 
 
 def facts_of_many(applicants: Sequence[tuple[Commune, str, Sequence[Carrier]]]) -> list[Facts]:
     """What is known of each (commune, legal form, carriers), in two queries whatever their number."""
     typologies = typologies_of_many([commune.pk for commune, _form, _carriers in applicants])
     return [
-        Facts(
-            territories=frozenset(codes_of(commune)),
-            typologies={fact.kind: fact.value for fact in typologies[commune.pk] if fact.value is not None},
-            population=commune.population,
-            legal_form=legal_form,
-            names=names_of(commune),
-            carriers=tuple(carriers),
-        )
+        _facts(commune, typologies[commune.pk], legal_form, carriers)
         for commune, legal_form, carriers in applicants
     ]
+
+
+def _facts(
+    commune: Commune, typologies: Iterable[TypologyFact], legal_form: str, carriers: Sequence[Carrier]
+) -> Facts:
+    return Facts(
+        territories=frozenset(codes_of(commune)),
+        typologies={fact.kind: fact.value for fact in typologies if fact.value is not None},
+        population=commune.population,
+        legal_form=legal_form,
+        names=names_of(commune),
+        carriers=tuple(carriers),
+    )
 
 
 def carriers_of(project: Project) -> list[Carrier]:

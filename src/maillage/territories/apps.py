@@ -43,6 +43,15 @@ class TerritoriesConfig(AppConfig):
                 order=51,
             )
         )
+        registry.bench_cases.add(
+            registry.BenchCase(
+                key="territory-points",
+                label="Map data of a territory",
+                paths=lambda: [f"/territoires/points/{path}.json" for path in ("department/07", "region/84")],
+                max_queries=5,
+                order=52,
+            )
+        )
         registry.invariants.add(
             registry.Invariant(
                 key="territories-loaded", label="Territories are loaded and whole", broken=_broken

@@ -22,5 +22,6 @@ urlpatterns = [
             ("region", Level.REGION),
         )
     ),
+    path("points/<slug:level>/<slug:code>.json", views.points, name="points"),
     path("contour/<slug:level>/<slug:code>.geojson", views.outline, name="outline"),
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from maillage.core import formatting, registry
+from maillage.core.templatetags.page import packed_points
 from maillage.territories.contours import outline_of
 from maillage.territories.enums import Level
 from maillage.territories.forms import SearchForm, commune_hint, territory_label
@@ -36,8 +37,9 @@ from maillage.territories.queries.pages import (
     regions_for_list,
 )
 
-#: A contour changes with a vintage only.
+#: A contour changes with a vintage only; a place may open any day.
 DAY = 24 * 3600
+MINUTES = 5 * 60
 #: Points on a map of communes: a région's page lists its départements instead.
 MOST_POINTS = 700
 
@@ -128,6 +130,7 @@ def territory(request: HttpRequest, level: Level, address: str) -> HttpResponse:
         "outline": reverse("territories:outline", args=[level.value, place.pk]),
         "panels": panels,
         "points": [],
+        "points_url": "",
         "legend": None,
         **_details(place),
     }
@@ -141,19 +144,35 @@ def territory(request: HttpRequest, level: Level, address: str) -> HttpResponse:
 
 def _drawn(context: dict[str, Any], panels: list[dict[str, Any]]) -> dict[str, Any]:
     """Points and legend with what the panels put on the map: over a commune and its neighbours, alone on a
-    wider territory, whose hundreds of communes would hide it."""
-    drawn = [panel for panel in panels if panel["points"]]
-    if not drawn:
+    wider territory, whose hundreds of communes would hide it, and fetched after its page."""
+    place = context["territory"]
+    is_commune = isinstance(place, Commune)
+    shown = {panel["key"]: panel["title"] for panel in panels}
+    drawing = [(kind, source) for kind, source in _drawing() if source.key in shown]
+    if not drawing:
         return {}
-    is_commune = isinstance(context["territory"], Commune)
-    points: list[dict[str, Any]] = []
-    legend: list[dict[str, Any]] = []
-    for kind, panel in enumerate(drawn, start=3):
-        legend.append({"kind": kind, "label": panel["title"], "mark": "ochre" if is_commune else "strong"})
-        points += [{**point, "kind": kind} for point in panel["points"]]
+    mark = "ochre" if is_commune else "strong"
+    legend = [{"kind": kind, "label": shown[source.key], "mark": mark} for kind, source in drawing]
     if is_commune:
+        points = _points_of(place, drawing)
         return {"points": [*points, *context["points"]], "legend": [*legend, *context["legend"]]}
-    return {"points": points, "legend": legend}
+    address = reverse("territories:points", args=[place.level.value, place.pk])
+    return {"points": None, "points_url": address, "legend": legend}
+
+
+def _drawing() -> list[tuple[int, registry.TerritoryPanel]]:
+    """The panels that draw on the map, each with the kind of its points: 1 and 2 are the communes."""
+    return list(enumerate((source for source in registry.territory_panels if source.points), start=3))
+
+
+def _points_of(
+    place: Territory, drawing: Iterable[tuple[int, registry.TerritoryPanel]]
+) -> list[dict[str, Any]]:
+    return [
+        {**point, "kind": kind}
+        for kind, source in drawing
+        for point in (source.points(place) if source.points else ())
+    ]
 
 
 def _panels(request: HttpRequest, place: Territory) -> list[dict[str, Any]]:
@@ -164,7 +183,6 @@ def _panels(request: HttpRequest, place: Territory) -> list[dict[str, Any]]:
             "key": key,
             "title": panel.title,
             "count": panel.count,
-            "points": panel.points,
             "html": render_to_string(panel.template, dict(panel.context), request),
         }
         for key, panel in built
@@ -268,6 +286,18 @@ def _points(lines: list[Line], kind: int = 1) -> list[dict[str, Any]]:
         for commune, url, *_words in lines[:MOST_POINTS]
         if commune.latitude is not None and commune.longitude is not None
     ]
+
+
+@login_not_required
+@require_safe
+def points(request: HttpRequest, level: str, code: str) -> HttpResponse:
+    """What the panels of a territory draw on its map, packed as ``core/map.js`` reads it."""
+    place = find_territory(Level(level), code.upper()) if level in Level.values else None
+    if place is None:
+        raise Http404
+    response = JsonResponse(packed_points(_points_of(place, _drawing())))
+    response["Cache-Control"] = f"public, max-age={MINUTES}"
+    return response
 
 
 @login_not_required

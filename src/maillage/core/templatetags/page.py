@@ -125,20 +125,19 @@ def map_layer(name: str) -> str:
 def packed_points(points: Any) -> dict[str, Any]:
     """Points {id, lat, lon, kind, title[, url, text]}, mappings or objects, as the map reads them from the
     page. Five decimals are about a metre."""
+    return {"v": 1, "points": [_packed(point) for point in points or []]}
+
+
+def _packed(point: Any) -> dict[str, Any]:
+    row: dict[str, Any] = point if isinstance(point, dict) else vars(point)
     return {
-        "v": 1,
-        "points": [
-            {
-                "id": str(_value(point, "id")),
-                "lat": round(float(_value(point, "lat")), 5),
-                "lon": round(float(_value(point, "lon")), 5),
-                "kind": _value(point, "kind", 0),
-                "title": str(_value(point, "title", "") or ""),
-                "url": str(_value(point, "url", "") or ""),
-                "text": str(_value(point, "text", "") or ""),
-            }
-            for point in points or []
-        ],
+        "id": str(row["id"]),
+        "lat": round(float(row["lat"]), 5),
+        "lon": round(float(row["lon"]), 5),
+        "kind": row.get("kind", 0),
+        "title": str(row.get("title") or ""),
+        "url": str(row.get("url") or ""),
+        "text": str(row.get("text") or ""),
     }
 
 

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=models.Model)
 
 CONFIG = "maillage_fr"
+# What a line says of any record: its link, and whether somebody vouched for it lately.
+LINE = ("name", "slug", "confirmed_at", "created_at")
 
 
 class RecordQuerySet(models.QuerySet[M]):
@@ -159,6 +161,12 @@ class PlaceQuerySet(RecordQuerySet["Place"]):
         """What a list shows, in one query."""
         return self.select_related("organisation", "commune__department").defer("words", "search")
 
+    def for_lines(self) -> Self:
+        """What ``_place_item.html`` shows: few columns, for a list cut out of hundreds."""
+        return self.select_related("commune").only(
+            *LINE, "status", "types", "trades", "commune__name", "commune__department_id"
+        )
+
     def near(self, latitude: float, longitude: float, km: float) -> Self:
         """Within ``km`` of a point in degrees, with ``distance_km``."""
         close: Self = near(self, latitude, longitude, km)  # type: ignore[assignment]  # it filters and annotates self
@@ -194,6 +202,12 @@ class ServiceQuerySet(RecordQuerySet["Service"]):
         """What a list shows, in two queries."""
         return self.select_related("organisation__commune").defer(
             "words", "search", "organisation__words", "organisation__search"
+        )
+
+    def for_lines(self) -> Self:
+        """What ``_service_item.html`` shows: few columns, for a list cut out of hundreds."""
+        return self.select_related("organisation").only(
+            *LINE, "stages", "themes", "price_kind", "organisation__name"
         )
 
     def covering(self, territory: Territory) -> Self:

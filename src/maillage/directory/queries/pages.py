@@ -21,8 +21,8 @@ from maillage.territories.refs import TerritoryRef
 
 def first_rows(records: QuerySet[Any], limit: int) -> tuple[list[Any], int]:
     """The first records by name, as a list shows them, and how many there are in all. One query."""
-    rows = records.for_list().annotate(number=Window(Count("pk"))).order_by("name_key", "pk")[:limit]  # type: ignore[attr-defined]
-    found = list(rows)
+    rows: Any = records.annotate(number=Window(Count("pk"))).order_by("name_key", "pk")
+    found = list(rows.for_lines()[:limit])
     return found, found[0].number if found else 0
 
 

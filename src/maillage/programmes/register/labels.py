@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -65,9 +65,12 @@ def _shown() -> QuerySet[Any]:
 
 def labels_of_places(places: Sequence[Place]) -> Mapping[int, Sequence[extensions.Label]]:
     found: dict[int, list[extensions.Label]] = {}
+    keys = [place.pk for place in places]
     rows = (
         _shown()
-        .filter(shown_at__in=[place.pk for place in places])
+        # The second says it alone; the first finds the few rows to ask by their indexes.
+        .filter(place__in=Place.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys)).values("pk"))
+        .filter(shown_at__in=keys)
         .select_related("programme")
         .order_by("place", "pk")
     )

@@ -98,16 +98,12 @@ def departments_of(epci: Epci) -> QuerySet[Department]:
 
 
 def neighbours_of(commune: Commune, limit: int = 8) -> list[Commune]:
-    """The nearest other communes, as the crow flies, with ``distance_km``."""
+    """The nearest other communes, as the crow flies, with ``distance_km``. One query."""
     if commune.latitude is None or commune.longitude is None:
         return []
     rows = Commune.objects.current().exclude(pk=commune.pk).select_related("department")
-    found: list[Commune] = []
-    # Small circles first: most communes have eight within 12 km, an island none within 60.
-    for km in (12.0, 60.0, 400.0):
-        found = list(
-            near(rows, commune.latitude, commune.longitude, km).order_by(F("distance_km"), "pk")[:limit]
-        )
-        if len(found) == limit:
-            break
-    return found
+    # On the mainland, and from each island along its coasts, eight stand within 40 km. Overseas, few communes
+    # stand within ten times that.
+    km = 400.0 if commune.is_overseas else 40.0
+    close = near(rows, commune.latitude, commune.longitude, km)
+    return list(close.order_by(F("distance_km"), "pk")[:limit])

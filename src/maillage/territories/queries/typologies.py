@@ -47,8 +47,13 @@ def newest_releases(kinds: Iterable[TypologyKind] | None = None) -> dict[Typolog
 
 
 def typologies_of(commune: Commune) -> list[TypologyFact]:
-    """A fact per typology, known or not, in the order of ``TypologyKind``. Two queries."""
-    return typologies_of_many([commune.pk])[commune.pk]
+    """A fact per typology, known or not, in the order of ``TypologyKind``. Two queries, once for panels and
+    page that ask of the same object."""
+    kept: list[TypologyFact] | None = getattr(commune, "_typologies", None)
+    if kept is None:
+        kept = typologies_of_many([commune.pk])[commune.pk]
+        commune._typologies = kept  # type: ignore[attr-defined]
+    return kept
 
 
 def typologies_of_many(codes: Sequence[str]) -> dict[str, list[TypologyFact]]:
