@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.core import registry
 from maillage.governance.actions import action as actions
@@ -21,9 +22,11 @@ from maillage.governance.actions import meeting as meetings
 from maillage.governance.actions.action import Task
 from maillage.governance.enums import ActionState, MeetingState
 from maillage.governance.models import Action, Committee, Meeting, MeetingDecision, SupportNeed
+from maillage.governance.queries import action as read
 from maillage.governance.queries import need as needs
 from tests.conftest import HouseClient
 from tests.factories.accounts import UserFactory
+from tests.factories.projects import ProjectFactory
 from tests.governance.conftest import World, day
 from tests.governance.test_actions import need_of
 
@@ -69,6 +72,38 @@ def test_one_list_filtered_by_its_address(world: World, sign_in: SignIn) -> None
     # What one's own project should confirm is one's own too.
     assert titles(sign_in(world.carrier), "?pour=moi") == ["Faite"]
     assert titles(sign_in(world.stranger), "?etat=toutes") == []
+
+
+def test_projects_to_filter_by_are_listed_unless_they_are_too_many(
+    world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(world.officer)
+    first, second = world.project, ProjectFactory(title="à la menuiserie")
+    done = give(world, "Relire", world.trainer)
+    twice = give(world, "Écrire", world.trainer)
+    other = give(world, "Compter", world.trainer)
+    Action.objects.filter(pk=other.pk).update(project=second)
+
+    def listed(query: str = "") -> list[str]:
+        return [title for _pk, title in client.get(f"{ACTIONS}{query}").context["choices"].projects]
+
+    # Each once, in the order of the alphabet, accents and capitals apart.
+    assert listed() == ["à la menuiserie", "Atelier des Copeaux"]
+    Action.objects.filter(pk__in=[done.pk, twice.pk]).update(state="closed", closed_at=timezone.now())
+    assert listed() == ["à la menuiserie"]
+    # What is asked for stays chosen, though nothing of it is to do any more.
+    assert listed(f"?projet={first.pk}") == ["à la menuiserie", "Atelier des Copeaux"]
+    assert "trop de projets" not in client.get(ACTIONS).text
+
+    monkeypatch.setattr(read, "MOST_LIVE", 0)
+    assert listed() == []
+    page = client.get(f"{ACTIONS}?projet={first.pk}")
+    assert page.context["choices"].projects == [(first.pk, first.title)]
+    assert f'<option value="{first.pk}" selected>' in page.text
+    assert "trop de projets pour les lister" in page.text
+    # A project that one sees nothing of is not named.
+    stranger = sign_in(world.stranger).get(f"{ACTIONS}?projet={first.pk}")
+    assert first.title not in stranger.text
 
 
 def test_a_line_says_where_its_action_comes_from_and_no_name_twice(world: World, sign_in: SignIn) -> None:

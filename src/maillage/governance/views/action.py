@@ -44,7 +44,7 @@ def actions_list(request: HttpRequest) -> HttpResponse:
         _decorate(row)
         host = named.get((row.host_kind, row.host_id or 0))
         row.comes_from = _comes_from(row, asked, host.name if host else "")  # type: ignore[attr-defined]
-    projects, committees = read.choices(request.user, run)
+    choices = read.choices(request.user, run, asked)
     return render(
         request,
         "governance/action/list.html",
@@ -70,8 +70,7 @@ def actions_list(request: HttpRequest) -> HttpResponse:
             ],
             "has_ages": any(counts[word.value] for word in read.AGES),
             "age": next((word.label for word in read.AGES if word.value == asked.age), ""),
-            "projects": projects,
-            "committees": committees,
+            "choices": choices,
             "hosts": [
                 {
                     "key": kind.key,
