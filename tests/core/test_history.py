@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pghistory
+import pgtrigger
+import pgtrigger.registry
 import pytest
 from django.apps import apps
 from django.db import connection, models
@@ -12,6 +14,7 @@ from django.test import RequestFactory
 from pghistory.middleware import HistoryMiddleware
 
 from maillage.accounts.models import User
+from maillage.core import history
 
 # Why a model of ours has no history of its own.
 EXEMPT = {
@@ -35,6 +38,25 @@ def ours() -> list[type[models.Model]]:
         for model in apps.get_models()
         if model.__module__.startswith("maillage.") and not issubclass(model, pghistory.models.Event)
     ]
+
+
+def test_names_that_are_kept_are_those_that_pgtrigger_computes() -> None:
+    own = type(pgtrigger.registry._registry).__mro__[1]
+    computed = {history._compute_pgid(trigger, model) for model, trigger in pgtrigger.registered()}
+    assert pgtrigger.registry._registry.pg_function_names == computed
+    assert len(computed) == len(pgtrigger.registry._registry) > 300
+    assert list(own.values(pgtrigger.registry._registry)) == list(pgtrigger.registry._registry.values())
+
+
+def test_no_name_is_computed_again_at_each_registration(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "_compute_pgid", None)
+    assert len(pgtrigger.registry._registry.pg_function_names) > 300
+
+
+def test_a_name_of_a_trigger_is_still_used_once() -> None:
+    trigger = pgtrigger.Protect(name="update_update", operation=pgtrigger.Delete)
+    with pytest.raises(KeyError, match="already used"):
+        pgtrigger.registry.set("accounts.User:update_update", model=User, trigger=trigger)
 
 
 def test_every_domain_model_is_tracked_or_says_why_not() -> None:

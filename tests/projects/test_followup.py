@@ -95,6 +95,7 @@ def test_the_link_opens_without_an_account_and_opening_writes_nothing(client: An
     assert client.post(page, answer).status_code == 302
     row.refresh_from_db()
     assert (row.running, row.jobs, row.fte) == ("yes", 3, Decimal("2.50"))
+    assert 'value="2,5"' in client.get(page, headers={"accept-language": "fr"}).text
     assert client.post(page, {**answer, "jobs": "2"}).status_code == 200  # more full-time jobs than people
     row.refresh_from_db()
     assert row.jobs == 3

@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 from django.utils import translation
+from structlog.testing import capture_logs
 
 from maillage.core import registry
 from maillage.portal.demo import applicants, clock
@@ -22,18 +23,35 @@ ONE_IN = 5
 #: Those that are quick enough to be built twice.
 KILLED = ("orientation", "labels", "promotions", "meetings", "surveys", "committees")
 _unlike: dict[str, dict[str, tuple[int, int]]] = {}
+_passed_over: list[str] = []
 
 
 @pytest.fixture(scope="package")
 def network(_france: None, django_db_blocker: Any) -> Iterator[None]:
     """Everything that ``maillage demo`` builds, with one application in ``ONE_IN``."""
-    with undone_at_the_end(django_db_blocker), applicants.one_in(ONE_IN), translation.override("fr"):
+    with (
+        undone_at_the_end(django_db_blocker),
+        applicants.one_in(ONE_IN),
+        translation.override("fr"),
+        capture_logs() as said,
+    ):
         for builder in registry.demo_builders:
             if builder.key in KILLED:
                 _unlike[builder.key] = _killed_often(builder)
             else:
                 build(builder.key)
+        _passed_over.extend(
+            f"{line['why']} {line['fields']}"
+            for line in said
+            if line["event"] == "demonstration_step_passed_over"
+        )
         yield
+
+
+@pytest.fixture
+def passed_over(network: None) -> list[str]:
+    """Why steps of the builders were refused, though nobody else was there."""
+    return _passed_over
 
 
 @pytest.fixture

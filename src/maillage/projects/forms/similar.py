@@ -50,6 +50,7 @@ class FollowUpForm(forms.Form):
         decimal_places=2,
         required=False,
         localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         help_text=_("Two people at half time make 1."),
     )
     changed = forms.CharField(

@@ -33,7 +33,8 @@ def follow_up(request: HttpRequest, token: str) -> HttpResponse:
     given: dict[str, Any] = {
         "running": row.running,
         "jobs": row.jobs,
-        "fte": row.fte,
+        # As it was typed: 3,5 and not 3,50.
+        "fte": row.fte if row.fte is None else row.fte.normalize(),
         "changed": row.changed,
     }
     verb = request.POST.get("do", "")

@@ -17,7 +17,6 @@ from maillage.pathways.actions import survey_answer as answers
 from maillage.pathways.enums import PathwayState
 from maillage.pathways.enums_surveys import AskState, Moment, SurveyState
 from maillage.pathways.models import Pathway, Survey, SurveyRequest
-from maillage.portal.demo.builders import people
 from maillage.portal.demo.builders.pace import step
 from maillage.questionnaires.definition import Definition
 from maillage.questionnaires.enums import QuestionType
@@ -33,18 +32,17 @@ GROUPS = {"Le groupe": (0, 3), "L’animation": (1, 2)}
 
 def build() -> None:
     """Each step looks first whether it is done: killed in between, it goes on from there."""
-    officer = people.account("officer")
-    for pathway in Pathway.objects.filter(cohort__isnull=True).order_by("pk"):
+    for pathway in Pathway.objects.filter(cohort__isnull=True).select_related("created_by").order_by("pk"):
         content = pathway.kit_version.says
         first = pathway.sessions.exclude(starts_at=None).order_by("starts_at").first()
         if not content.after or first is None or first.starts_at is None:
             continue
         if pathway.state not in (PathwayState.OPEN, PathwayState.FINISHED):
             continue
-        _ask(pathway, content.before, first.starts_at, officer)
+        _ask(pathway, content.before, first.starts_at, pathway.created_by)
 
 
-def _ask(pathway: Pathway, before: str, begins: dt.datetime, officer: User) -> None:
+def _ask(pathway: Pathway, before: str, begins: dt.datetime, runner: User) -> None:
     """Asked ten days before the first session, as if it had been planned then; answered within the week."""
     now = timezone.now()
     was_finished = pathway.state == PathwayState.FINISHED
@@ -54,14 +52,14 @@ def _ask(pathway: Pathway, before: str, begins: dt.datetime, officer: User) -> N
     if before and not was_finished:
         if Moment.BEFORE not in asked:
             with step(min(begins - dt.timedelta(days=10), now)):
-                surveys.plan(pathway, Moment.BEFORE, by=officer)
+                surveys.plan(pathway, Moment.BEFORE, by=runner)
         if not _is_answered(pathway, Moment.BEFORE):
             with step(min(begins - dt.timedelta(days=6), now)):
                 _answer(pathway, Moment.BEFORE)
     with step(now - dt.timedelta(hours=3) if was_finished else now):
-        surveys.plan(pathway, Moment.AFTER, by=officer)
+        surveys.plan(pathway, Moment.AFTER, by=runner)
         _answer(pathway, Moment.AFTER)
-        _group(pathway, officer)
+        _group(pathway, runner)
 
 
 def _is_answered(pathway: Pathway, moment: Moment) -> bool:
@@ -102,16 +100,16 @@ def _said(definition: Definition, rank: int, moment: Moment) -> dict[str, Any]:
     return given
 
 
-def _group(pathway: Pathway, officer: User) -> None:
+def _group(pathway: Pathway, runner: User) -> None:
     survey = Survey.objects.filter(pathway=pathway, moment=Moment.AFTER, state=SurveyState.OPEN).first()
     if survey is None:
         return
     rows = [row for row in survey.requests.select_related("response").order_by("pk") if row.response]
     wanted: dict[int, set[int]] = {}
     for label, ranks in GROUPS.items():
-        group = grouping.make_group(survey, "aide", label, by=officer)
+        group = grouping.make_group(survey, "aide", label, by=runner)
         for row in rows:
             said = row.response.answers.get("aide") if row.response else None
             if said in [HELPED[rank] for rank in ranks]:
                 wanted.setdefault(row.pk, set()).add(group.pk)
-    grouping.place(survey, "aide", wanted, {}, by=officer)
+    grouping.place(survey, "aide", wanted, {}, by=runner)
