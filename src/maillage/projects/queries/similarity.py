@@ -107,7 +107,7 @@ class Similar:
     reasons: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen: a thousand are made for a page, three times as fast
 class _Candidate:
     pk: int
     trades: list[str]
@@ -374,7 +374,6 @@ def _team_projects_of(user: Any) -> list[int]:
     seats = ProjectMember.objects.filter(user=user).exclude(role=ProjectRole.ADVISER)
     advised = Advice.objects.live().filter(adviser=user).order_by()
     team = Project.objects.filter(visibility=Visibility.TEAM)
-    return [
-        *team.filter(pk__in=seats.values("project")).values_list("pk", flat=True),
-        *team.filter(pk__in=advised.values("project")).values_list("pk", flat=True),
-    ]
+    by_seat = team.filter(pk__in=seats.values("project")).order_by().values_list("pk", flat=True)
+    by_advice = team.filter(pk__in=advised.values("project")).order_by().values_list("pk", flat=True)
+    return list(by_seat.union(by_advice))

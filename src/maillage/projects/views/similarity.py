@@ -20,15 +20,15 @@ from maillage.projects.models import Introduction, Merger, Project
 from maillage.projects.queries import merging as read
 from maillage.projects.queries import project as queries
 from maillage.projects.queries.similarity import similar_to
-from maillage.projects.rules import is_carrier, role_in
+from maillage.projects.rules import is_carrier, role_in, shows_thread
 from maillage.projects.views.frame import frame
 
 
-def _framed(request: HttpRequest, project: Project) -> dict[str, Any]:
-    """The project's frame for its team, none for the others."""
-    carries = is_carrier(request.user, project)
-    if not carries and not request.user.has_perm("projects.view_thread", project):
+def _framed(request: HttpRequest, project: Project, role: str | None) -> dict[str, Any]:
+    """The project’s frame for its team, none for the others. ``role``: what ``role_in`` gives."""
+    if not shows_thread(request.user, project, role):
         return {"shell": "base.html", "project": project}
+    carries = role == ProjectRole.CARRIER
     return frame(project, "similar", is_carrier=carries) | {"shell": "workspace.html", "project": project}
 
 
@@ -38,7 +38,7 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
     """Which projects are close to this one, and why?"""
     project = queries.visible(request.user, pk)
     role = role_in(request.user, project)
-    context = _framed(request, project) | {
+    context = _framed(request, project, role) | {
         "rows": similar_to(project, request.user),
         "may_suggest": role in {ProjectRole.CARRIER, ProjectRole.ADVISER},
         "may_merge": role == ProjectRole.CARRIER,
@@ -76,7 +76,7 @@ def introduce(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         else:
             messages.success(request, _("They are asked. You will be told what comes of it."))
             return redirect(row)
-    context = _framed(request, project) | {
+    context = _framed(request, project, role_in(request.user, project)) | {
         "other": second,
         "form": form,
         "carries": is_carrier(request.user, project),
@@ -105,7 +105,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         else:
             messages.success(request, _("The other carriers are asked. Nothing changes before they agree."))
             return redirect(row)
-    context = _framed(request, project) | {"other": second, "form": form}
+    context = _framed(request, project, role_in(request.user, project)) | {"other": second, "form": form}
     return render(request, "projects/similarity/merge.html", context)
 
 
