@@ -5,6 +5,7 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -1205,6 +1206,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("launched", "since the launch"),
                             ("left", "since it was set aside or reoriented"),
+                            ("promotion", "since it left its promotion"),
                         ],
                         max_length=10,
                         verbose_name="counted",
@@ -1289,7 +1291,7 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("project", "months"),
+                        fields=("project", "origin", "months"),
                         name="projects_follow_up_once",
                         violation_error_message="This was asked already.",
                     ),
@@ -1371,6 +1373,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("launched", "since the launch"),
                             ("left", "since it was set aside or reoriented"),
+                            ("promotion", "since it left its promotion"),
                         ],
                         max_length=10,
                         verbose_name="counted",
@@ -4763,6 +4766,23 @@ class Migration(migrations.Migration):
                     table="projects_projectterritory",
                     when="AFTER",
                 ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="project",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("title"), name="gin_trgm_ops"
+                ),
+                name="projects_project_title",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="project",
+            index=models.Index(
+                condition=models.Q(("visibility", "public"), models.Q(("outcome", "merged"), _negated=True)),
+                fields=["commune", "updated_at", "id"],
+                name="projects_project_public",
             ),
         ),
     ]
