@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from functools import reduce
 from typing import Any
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import BrowserContext, Error, Locator, Page, Route, expect
 
 from tests.browser.driving import side_scroll, until
 
@@ -253,6 +254,38 @@ def test_a_commune_is_completed_by_keyboard(page: Page) -> None:
     assert described.split()[0] == "id_commune_helptext"
     field.press("Backspace")
     expect(code).to_have_value("")
+
+
+def test_an_answer_that_comes_late_neither_opens_the_list_again_nor_changes_it(page: Page) -> None:
+    waiting: list[Route] = []
+
+    def answer(route: Route) -> None:
+        if route.request.url.endswith("q=sa"):
+            route.fulfill(json={"results": [{"code": "07204", "label": "Saint-Agrève", "hint": "Ardèche"}]})
+        else:
+            waiting.append(route)
+
+    page.route("**/territoires/communes/**", answer)
+    page.goto(GALLERY)
+    field, option = page.locator("#id_commune"), page.locator(".autocomplete__option")
+    field.press_sequentially("sa")
+    expect(option).to_contain_text("Saint-Agrève")
+    field.press("i")
+    until(page, lambda: waiting)
+    page.keyboard.press("ArrowDown")
+    with suppress(Error):  # the page may have stopped listening
+        waiting[0].fulfill(json={"results": [{"code": "42206", "label": "Saint-Chamond", "hint": "Loire"}]})
+    page.wait_for_timeout(300)
+    expect(option).to_contain_text("Saint-Agrève")
+    # One more letter, whose question waits for its turn when the choice is made by hand.
+    page.keyboard.press("ArrowUp")
+    field.press("n")
+    option.click()
+    expect(page.locator("[data-lookup-code]")).to_have_value("07204")
+    page.wait_for_timeout(PAUSE + 300)
+    assert len(waiting) == 1, "nobody wants to know any more"
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).to_have_value("Saint-Agrève")
 
 
 # --- maps -----------------------------------------------------------------------------------------

@@ -36,6 +36,13 @@ async function enhance(holder) {
   let timer = 0;
   let asked = null;
 
+  // Whoever chooses wants the list that they see: an answer that comes late would open it again, or change it under
+  // their hand.
+  const settle = () => {
+    clearTimeout(timer);
+    asked?.abort();
+  };
+
   const box = document.createElement("div");
   original.replaceWith(box);
   const { id, name, required } = original;
@@ -51,9 +58,8 @@ async function enhance(holder) {
     displayMenu: "overlay",
     showNoOptionsFound: true,
     source(query, populate) {
-      clearTimeout(timer);
+      settle();
       timer = setTimeout(async () => {
-        asked?.abort();
         asked = new AbortController();
         try {
           const address = new URL(words.lookup, location.href);
@@ -76,6 +82,7 @@ async function enhance(holder) {
           : `${escaped(result.label)}${result.hint ? ` <small>${escaped(result.hint)}</small>` : ""}`,
     },
     onConfirm(result) {
+      settle();
       if (!result) return;
       chosen = result.label;
       code.value = result.code;
@@ -101,6 +108,10 @@ async function enhance(holder) {
   };
   describe();
   new MutationObserver(describe).observe(input, { attributeFilter: ["aria-describedby"] });
+  const moves = new Set(["ArrowDown", "ArrowUp"]);
+  box.addEventListener("keydown", (event) => {
+    if (moves.has(event.key) && input.getAttribute("aria-expanded") === "true") settle();
+  });
   input.addEventListener("input", () => {
     if (input.value !== chosen && code.value) {
       code.value = "";
