@@ -20,6 +20,8 @@ import pytest
 import pytest_django
 import zeal
 from _pytest.runner import runtestprotocol
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.core.management.commands import flush as flushing
 from django.db import connection
@@ -173,6 +175,15 @@ def _only_filled_tables_are_emptied() -> Iterator[None]:
         patch.setattr(DatabaseOperations, "sql_flush", sooner)
         patch.setattr(flushing, "emit_post_migrate_signal", if_not_whole)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _models_are_known_to_the_database(request: pytest.FixtureRequest) -> None:
+    """Django asks once per process which row of ``django_content_type`` a model has: asked before each test,
+    so that what a test counts does not depend on the tests that ran before it in the same process."""
+    if request.node.get_closest_marker("django_db") or "_django_db_helper" in request.fixturenames:
+        request.getfixturevalue("_django_db_helper")
+        ContentType.objects.get_for_models(*apps.get_models())
 
 
 @pytest.fixture(autouse=True)
