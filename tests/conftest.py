@@ -31,8 +31,10 @@ from django.template.base import FilterExpression, Variable, VariableDoesNotExis
 from django.test import Client
 from django.utils import translation
 from pytest_socket import socket_allow_hosts
+from zeal.listeners import n_plus_one_listener
+from zeal.patch import get_instance_key
 
-from maillage.core import concern, delivery
+from maillage.core import concern, delivery, one
 from maillage.core.enums import OutboxState
 from maillage.core.models import OutboxMessage
 from maillage.core.room import with_room
@@ -184,6 +186,23 @@ def _models_are_known_to_the_database(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("django_db") or "_django_db_helper" in request.fixturenames:
         request.getfixturevalue("_django_db_helper")
         ContentType.objects.get_for_models(*apps.get_models())
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _a_row_read_alone_is_no_list() -> Iterator[None]:
+    """zeal lets the relations of a row that was read alone be followed, and knows such a row by its limit:
+    ``one_or_none`` writes none."""
+    read = one._all
+
+    def alone(rows: QuerySet[Any]) -> list[Any]:
+        found = read(rows)
+        if len(found) == 1:
+            n_plus_one_listener.ignore(get_instance_key(found[0]))
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(one, "_all", alone)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from unittest import mock
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 from structlog.testing import capture_logs
 
@@ -45,6 +45,8 @@ def network(_france: None, django_db_blocker: Any) -> Iterator[None]:
             for line in said
             if line["event"] == "demonstration_step_passed_over"
         )
+        # Checked now, once: else at the end of each test, whose end gives it back as not yet checked.
+        connection.check_constraints()
         yield
 
 

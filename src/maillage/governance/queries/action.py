@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from maillage.accounts.models import User
 from maillage.core import clock, events, formatting
 from maillage.core.errors import Sentence
+from maillage.core.one import one_or_none
 from maillage.core.pagination import Page, paginate
 from maillage.core.registry import TimelineEntry, TodoItem
 from maillage.governance import hosts
@@ -246,13 +247,8 @@ def visible(user: Any, pk: int) -> Action:
     rows = Action.objects.visible_to(user).select_related(
         "owner", "expert", "service__organisation", "project", "need", "meeting__committee", "closed_by"
     )
-    action = (
-        rows.prefetch_related(
-            Prefetch("files", ActionFile.objects.select_related("file", "added_by").order_by("pk"))
-        )
-        .filter(pk=pk)
-        .first()
-    )
+    files = Prefetch("files", ActionFile.objects.select_related("file", "added_by").order_by("pk"))
+    action = one_or_none(rows.prefetch_related(files).filter(pk=pk))
     if action is None:
         raise Http404
     return action

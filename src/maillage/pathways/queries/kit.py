@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from maillage.core import formatting
+from maillage.core.one import one_or_none
 from maillage.pathways import rules as who
 from maillage.pathways.content import KitContent, KitResource
 from maillage.pathways.enums import DeliverableKind, Modality, ProposalState, SessionKind, VersionState
@@ -33,12 +34,8 @@ class KitScope:
 
 def scope(user: Any, pk: int, *, to_write: bool = False) -> KitScope:
     """The kit, for whoever may read it. Raises Http404 for everybody else."""
-    kit = (
-        Kit.objects.select_related("owner", "published", "origin__kit__published", "merged_from")
-        .defer("owner__words", "owner__search")
-        .filter(pk=pk)
-        .first()
-    )
+    rows = Kit.objects.select_related("owner", "published", "origin__kit__published", "merged_from")
+    kit = one_or_none(rows.defer("owner__words", "owner__search").filter(pk=pk))
     if kit is None or not user.has_perm("pathways.view_kit", kit):
         raise Http404
     writes = bool(user.has_perm("pathways.change_kit", kit))

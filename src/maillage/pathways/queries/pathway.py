@@ -11,6 +11,7 @@ from django.db.models import Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.http import Http404
 from django.utils import timezone
 
+from maillage.core.one import one_or_none
 from maillage.directory.enums import MembershipRole
 from maillage.directory.models import Membership, Organisation, Service
 from maillage.pathways import rules as who
@@ -62,14 +63,10 @@ def scope(user: Any, pk: int, *, to_run: bool = False) -> Scope:
     Raises Http404 for everybody else, and with ``to_run`` for whoever does not run it. Those who follow
     it see it from its opening on.
     """
-    pathway = (
-        Pathway.objects.select_related(
-            "organisation", "programme", "cohort", "kit_version__kit__owner", "commune"
-        )
-        .defer("organisation__words", "organisation__search")
-        .filter(pk=pk)
-        .first()
+    rows = Pathway.objects.select_related(
+        "organisation", "programme", "cohort", "kit_version__kit__owner", "commune"
     )
+    pathway = one_or_none(rows.defer("organisation__words", "organisation__search").filter(pk=pk))
     if pathway is None:
         raise Http404
     return scope_in(user, pathway, to_run=to_run)
@@ -118,12 +115,8 @@ def services_for(pathway: Pathway) -> QuerySet[Service]:
 
 def session_of(scope: Scope, pk: int) -> Session:
     """A session of the pathway. A one-to-one is seen by its person, its speakers and those who run it."""
-    session = (
-        Session.objects.for_list()
-        .select_related("pathway__cohort", "participant__user")
-        .filter(pathway=scope.pathway, pk=pk)
-        .first()
-    )
+    rows = Session.objects.for_list().select_related("pathway__cohort", "participant__user")
+    session = one_or_none(rows.filter(pathway=scope.pathway, pk=pk))
     if session is None:
         raise Http404
     if session.participant is not None and not (

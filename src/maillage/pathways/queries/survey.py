@@ -11,6 +11,7 @@ from django.core import signing
 from django.db.models import Count
 from django.http import Http404
 
+from maillage.core.one import one_or_none
 from maillage.pathways.enums import DATED, EnrolmentState
 from maillage.pathways.enums_surveys import AskState, Moment, SurveyState
 from maillage.pathways.models import Enrolment, Kit, Pathway, Session, Survey, SurveyRequest
@@ -98,21 +99,15 @@ def of_link(token: str) -> SurveyRequest:
         pk = signing.loads(token, salt=LINK_SALT)
     except (signing.BadSignature, ValueError, TypeError):
         raise Http404 from None
-    row = (
-        SurveyRequest.objects.select_related(
-            "survey__pathway__organisation",
-            "survey__version__questionnaire",
-            "enrolment__user",
-            "response__version",
-        )
-        .defer(
-            "survey__summary",
-            "survey__pathway__organisation__words",
-            "survey__pathway__organisation__search",
-        )
-        .filter(pk=pk, enrolment__user__is_active=True)
-        .first()
+    rows = SurveyRequest.objects.select_related(
+        "survey__pathway__organisation",
+        "survey__version__questionnaire",
+        "enrolment__user",
+        "response__version",
+    ).defer(
+        "survey__summary", "survey__pathway__organisation__words", "survey__pathway__organisation__search"
     )
+    row = one_or_none(rows.filter(pk=pk, enrolment__user__is_active=True))
     if row is None:
         raise Http404
     return row

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maillage.core.errors import DomainError
 from maillage.core.exports import calendar_response
 from maillage.core.forms import refuse
+from maillage.core.one import one_or_none
 from maillage.pathways import calendars
 from maillage.pathways import rules as who
 from maillage.pathways.actions import seats
@@ -290,13 +291,10 @@ def speaker_remove(request: HttpRequest, pk: int, session: int, speaker: int) ->
 @require_http_methods(["GET", "POST"])
 def speaker_answer(request: HttpRequest, token: str) -> HttpResponse:
     """Will you speak in this session? The signed link is the key; a GET changes nothing."""
-    found = (
-        Speaker.objects.select_related(
-            "session__pathway__organisation", "session__place", "session__commune", "organisation", "user"
-        )
-        .filter(pk=speaker_of(token))
-        .first()
+    rows = Speaker.objects.select_related(
+        "session__pathway__organisation", "session__place", "session__commune", "organisation", "user"
     )
+    found = one_or_none(rows.filter(pk=speaker_of(token)))
     if found is None or found.state == SpeakerState.REMOVED:
         raise Http404
     row = found.session

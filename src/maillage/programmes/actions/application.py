@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from maillage.core import clock, events, formatting, outbox, states
 from maillage.core.errors import Conflict, DomainError, Invalid
+from maillage.core.one import one_or_none
 from maillage.programmes.actions import filling, succession
 from maillage.programmes.actions.locks import (
     exclusive,
@@ -74,11 +75,8 @@ def check(call: Call, project: Project) -> Answer:
 def check_file(application: Application) -> Answer:
     """The same of an application, with what the rules of its questionnaire say of its answers so far."""
     answer = check(application.call, application.project)
-    file = (
-        StageFile.objects.filter(application=application, stage=application.stage_id)
-        .select_related("response__version")
-        .first()
-    )
+    files = StageFile.objects.filter(application=application, stage=application.stage_id)
+    file = one_or_none(files.select_related("response__version"))
     if file is None or file.response is None:
         return answer
     filling = Filling.of(file.response)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.core import events
 from maillage.core.errors import Sentence
+from maillage.core.one import one_or_none
 from maillage.core.pagination import Page, paginate
 from maillage.core.registry import TimelineEntry
 from maillage.programmes import conflicts, standard_form
@@ -271,7 +272,7 @@ def _whole() -> QuerySet[Application]:
 def for_applicant(user: Any, reference: str, *, change: bool = False, write: bool = False) -> Application:
     """The applicant's own file; with ``write``, also to whoever writes for them. Raises Http404 for
     whoever has no part in its project."""
-    application = _whole().filter(reference=reference.upper()).first()
+    application = one_or_none(_whole().filter(reference=reference.upper()))
     permission = "change_application" if change else "view_application"
     if write:
         permission = "write_application"
@@ -283,7 +284,7 @@ def for_applicant(user: Any, reference: str, *, change: bool = False, write: boo
 def for_programme(user: Any, scope: Scope, reference: str, *, decide: bool = False) -> Application:
     """A file as the programme reads it. Raises Http404 when it is not theirs to read."""
     rows = _whole().filter(reference=reference.upper(), call__programme=scope.programme)
-    application = rows.first()
+    application = one_or_none(rows)
     permission = "decide_application" if decide else "read_application"
     if application is None or not user.has_perm(f"programmes.{permission}", application):
         raise Http404

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Prefetch, Q
 from django.http import Http404
 
+from maillage.core.one import one_or_none
 from maillage.core.pagination import Page, paginate
 from maillage.core.registry import TimelineEntry
 from maillage.directory.models import Place
@@ -133,12 +134,11 @@ def by_code(typed: str) -> Label | None:
     code = code_of(typed)
     if not code:
         return None
-    return (
+    return one_or_none(
         Label.objects.filter(code=code)
         .for_list()
         .select_related("programme__operator")
         .prefetch_related(Prefetch("periods", LabelPeriod.objects.order_by("starts_on")))
-        .first()
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from maillage.core.one import one_or_none
 from maillage.core.registry import TimelineEntry
 from maillage.projects.enums import EntryKind, EntrySharing
 from maillage.projects.models import LogbookEntry, Project
@@ -21,7 +22,7 @@ FILTERS = ("genre", "partage", "q")
 
 def opened(user: Any, pk: int, *, write: bool = False) -> Project:
     """The project whose logbook that person may open (or write in). Raises Http404 otherwise."""
-    project = for_page().filter(pk=pk).first()
+    project = one_or_none(for_page().filter(pk=pk))
     permission = "projects.write_logbook" if write else "projects.view_thread"
     if project is None or not user.has_perm(permission, project):
         raise Http404

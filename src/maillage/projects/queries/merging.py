@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from maillage.core import registry
+from maillage.core.one import one_or_none
 from maillage.core.registry import TimelineEntry
 from maillage.projects.models import Introduction, Merger, Project, ProjectMember
 from maillage.projects.rules import is_carrier
@@ -18,7 +19,7 @@ from maillage.projects.rules import is_carrier
 
 def introduction(user: Any, pk: int) -> Introduction:
     """For the carriers of one of the two, and for who suggested it. Raises Http404 otherwise."""
-    row = Introduction.objects.for_list().seen_by(user).filter(pk=pk).first()
+    row = one_or_none(Introduction.objects.for_list().seen_by(user).filter(pk=pk))
     if row is None:
         raise Http404
     return row
@@ -26,7 +27,7 @@ def introduction(user: Any, pk: int) -> Introduction:
 
 def merger(user: Any, pk: int) -> Merger:
     """For the carriers of one of the two. Raises Http404 otherwise."""
-    row = Merger.objects.for_list().filter(pk=pk).first()
+    row = one_or_none(Merger.objects.for_list().filter(pk=pk))
     if row is None or not (is_carrier(user, row.absorbed) or is_carrier(user, row.survivor)):
         raise Http404
     return row

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
+from maillage.core.one import one_or_none
 from maillage.directory.models import Organisation, Place
 from maillage.projects.enums import ProjectRole, Visibility
 from maillage.projects.models import Advice, Project, ProjectMember, ProjectOrganisation
@@ -27,7 +28,7 @@ def for_page() -> QuerySet[Project]:
 
 def visible(user: Any, pk: int) -> Project:
     """The project, when that person may see it. Raises Http404 otherwise: it might as well not exist."""
-    project = for_page().filter(pk=pk).first()
+    project = one_or_none(for_page().filter(pk=pk))
     if project is None or not user.has_perm("projects.view_project", project):
         raise Http404
     return project
@@ -49,7 +50,7 @@ def shown_to(user: Any) -> QuerySet[Project]:
 
 def carried(user: Any, pk: int) -> Project:
     """The same for one of its carriers."""
-    project = for_page().filter(pk=pk).first()
+    project = one_or_none(for_page().filter(pk=pk))
     if project is None or not user.has_perm("projects.change_project", project):
         raise Http404
     return project

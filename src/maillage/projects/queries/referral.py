@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from maillage.core.one import one_or_none
 from maillage.core.registry import TimelineEntry
 from maillage.directory.models import Membership
 from maillage.projects import rules as who
@@ -48,7 +49,7 @@ class Seat:
 
 def seat_of(user: Any, pk: int) -> Seat:
     """The referral, for its sender, the project's people and its receiver. Raises Http404 otherwise."""
-    referral = for_page().filter(pk=pk).first()
+    referral = one_or_none(for_page().filter(pk=pk))
     if referral is None:
         raise Http404
     role = who.role_in(user, referral.project) if referral.project else None
@@ -84,7 +85,7 @@ def _signed(rows: Any, token: str, salt: str) -> Any:
         pk = signing.loads(token, salt=salt)
     except signing.BadSignature:
         raise Http404 from None
-    row = rows.filter(pk=pk).first()
+    row = one_or_none(rows.filter(pk=pk))
     if row is None:
         raise Http404
     return row
