@@ -19,12 +19,15 @@ from maillage.core import registry
 
 @pytest.fixture
 def cases(transactional_db: None, environment: dict[str, str], settings: Any) -> Iterator[Any]:
+    """The cases to measure: those of the test, and no computation."""
     settings.DATABASE_URL = environment["DATABASE_URL"]
-    kept = dict(registry.bench_cases._entries)
-    registry.bench_cases._entries.clear()
+    kept = [(part, dict(part._entries)) for part in (registry.bench_cases, registry.bench_tasks)]
+    for part, _entries in kept:
+        part._entries.clear()
     yield registry.bench_cases
-    registry.bench_cases._entries.clear()
-    registry.bench_cases._entries.update(kept)
+    for part, entries in kept:
+        part._entries.clear()
+        part._entries.update(entries)
 
 
 def run(*arguments: str) -> tuple[int, dict[str, Any]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -21,6 +20,7 @@ from maillage.directory.actions import record as record_actions
 from maillage.directory.models import Membership, MergeRecord, Organisation, Place
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import MembershipFactory, OrganisationFactory, PlaceFactory
+from tests.racing import Meeting
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 
@@ -45,17 +45,15 @@ def met_before_writing(
     monkeypatch: pytest.MonkeyPatch, module: Any, name: str, parties: int
 ) -> Iterator[None]:
     """Both threads reach ``module.name`` before either goes on, unless a lock holds one of them."""
-    barrier = threading.Barrier(parties)
+    meeting = Meeting(parties)
     genuine = getattr(module, name)
 
-    def meeting(*arguments: Any, **keywords: Any) -> Any:
-        # The other one is held by a lock: it will come after.
-        with suppress(threading.BrokenBarrierError):
-            barrier.wait(timeout=3)
+    def met(*arguments: Any, **keywords: Any) -> Any:
+        meeting.wait()
         return genuine(*arguments, **keywords)
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, name, meeting)
+        patch.setattr(module, name, met)
         yield
 
 

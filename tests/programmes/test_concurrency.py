@@ -186,7 +186,7 @@ def close_while_submitting(world: World, monkeypatch: pytest.MonkeyPatch) -> tup
         if verb == "programmes.call_moved":
             # The row is written and not committed: the submission begins now.
             moved.set()
-            checked.wait(timeout=3)
+            racing.until_met_or_waited_for(checked.is_set)
         return event
 
     monkeypatch.setattr(calls.events, "record", slow_record)
