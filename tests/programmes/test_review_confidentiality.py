@@ -6,13 +6,15 @@ in their name, and none may hold a word of the file.
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.utils import timezone
+from django.db import transaction
+from django.utils import timezone, translation
 
 from maillage.accounts.models import User
 from maillage.core import registry
@@ -48,6 +50,8 @@ ANNOUNCED = ("programmes:cohort_csv",)
 class Bound:
     """The scene, with a file that holds a secret, an attachment and a message."""
 
+    client: HouseClient
+
     def __init__(self) -> None:
         self.scene = Scene()
         reviewer = self.scene.people["reviewer"]
@@ -74,7 +78,12 @@ class Bound:
         discussion.post(self.scene.round, self.file, body=MESSAGE, by=self.scene.people["officer"])
         # Wishes are over: until then a file's title is shown (test_matching_pages looks at those).
         MatchingPlan.objects.filter(round=self.scene.round).update(bids_until=None)
-        self.client = client_of(self.scene, "reviewer")
+
+    def copy(self) -> Bound:
+        """The same rows, in objects of its own, before a browser of its own."""
+        twin = copy.deepcopy(self)
+        twin.client = client_of(twin.scene, "reviewer")
+        return twin
 
     def seen(self) -> list[str]:
         """The addresses that hold a word of the file, its number or its message."""
@@ -109,9 +118,18 @@ def body_of(client: HouseClient, url: str) -> str:
     return content.decode(errors="replace")
 
 
+@pytest.fixture(scope="module")
+def written(django_db_setup: None, django_db_blocker: Any) -> Iterator[Bound]:
+    """Written once; each test undoes what it does to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with translation.override("fr"):
+            yield Bound()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def bound() -> Bound:
-    return Bound()
+def bound(written: Bound, db: None) -> Bound:
+    return written.copy()
 
 
 def by_own_word(bound: Bound) -> None:
