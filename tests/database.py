@@ -16,6 +16,8 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg import Connection, sql
 
+from maillage.core import history
+
 PREFIX = "maillage_template_"
 LOCK = 7_424_001
 
@@ -63,6 +65,8 @@ def _digest() -> str:
         for path in sorted((Path(config.path) / "migrations").glob("*.py")):
             digest.update(f"{config.label}/{path.name}".encode())
             digest.update(path.read_bytes())
+    # Installed after the migrations.
+    digest.update(history.SOONER.encode())
     return digest.hexdigest()[:20]
 
 

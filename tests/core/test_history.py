@@ -15,6 +15,7 @@ from pghistory.middleware import HistoryMiddleware
 
 from maillage.accounts.models import User
 from maillage.core import history
+from tests.factories.accounts import UserFactory
 
 # Why a model of ours has no history of its own.
 EXEMPT = {
@@ -114,3 +115,37 @@ def test_versions_know_the_request_that_wrote_them() -> None:
 def test_passwords_have_no_history() -> None:
     history: Any = User.history.rel.related_model  # type: ignore[attr-defined]
     assert "password" not in {field.name for field in history._meta.get_fields()}
+
+
+# --- The functions that triggers call ----------------------------------------------------------------------
+@pytest.mark.django_db
+def test_a_row_written_outside_a_request_costs_no_undone_subtransaction() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE prosrc ILIKE %s"
+            " AND proname IN ('_pgtrigger_should_ignore', '_pgh_attach_context')",
+            ["%EXCEPTION%"],
+        )
+        assert cursor.fetchall() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("setting", ["", "{}", "{pgtrigger_other}"])
+def test_triggers_fire_unless_named_among_the_ignored(setting: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [setting])
+        cursor.execute("SELECT _pgtrigger_should_ignore('pgtrigger_one')")
+        assert cursor.fetchone() == (False,)
+        cursor.execute("SELECT set_config('pgtrigger.ignore', '{pgtrigger_one}', true)")
+        cursor.execute("SELECT _pgtrigger_should_ignore('pgtrigger_one')")
+        assert cursor.fetchone() == (True,)
+
+
+@pytest.mark.django_db
+def test_a_context_that_ended_is_none() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pghistory.context_id', '', true), _pgh_attach_context()")
+        assert cursor.fetchone() == ("", None)
+    with pghistory.context(why="essai"):
+        person = UserFactory()
+    assert history.versions_of(User).get(pgh_obj=person).pgh_context.metadata == {"why": "essai"}

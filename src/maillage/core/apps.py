@@ -1,5 +1,7 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
+from maillage.core import history
 from maillage.core.one import ask_without_limit
 
 
@@ -9,3 +11,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         ask_without_limit()
+        post_migrate.connect(history.install_sooner, sender=self)
