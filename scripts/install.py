@@ -10,6 +10,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from pathlib import Path
 
@@ -40,18 +41,38 @@ def main() -> int:
         print(f"Making {target} …", flush=True)
         venv.create(target, with_pip=True)
     print("Installing the requirements …", flush=True)
-    arguments = [argument for lock in locks for argument in ("-r", str(lock))]
-    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    for command in (
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
+    with tempfile.TemporaryDirectory() as folder:
+        halves = _halves(locks, Path(folder))
         # The locks name all that is needed, and Python compiles what it comes to use.
-        [*pip, "--require-hashes", "--no-deps", "--no-compile", *arguments],
-        [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
-    ):
-        if subprocess.run(command, check=False).returncode:
-            print("The installation failed: the lines above say why. Run the command again.", file=sys.stderr)
-            return 1
+        locked = [[*pip, "--require-hashes", "--no-compile", "--requirement", str(half)] for half in halves]
+        # One core unpacks some packages while the other one unpacks the others.
+        running = [subprocess.Popen(command) for command in locked]
+        failed = [process for process in running if process.wait()]
+    ours = [*pip, "--no-build-isolation", "--editable", str(ROOT)]
+    if failed or subprocess.run(ours, check=False).returncode:
+        print("The installation failed: the lines above say why. Run the command again.", file=sys.stderr)
+        return 1
     stamp.write_text(wanted.hexdigest())
     return 0
+
+
+def _halves(locks: list[Path], folder: Path) -> list[Path]:
+    """The locked packages, each once with its hashes, in two files of as many."""
+    packages: dict[str, list[str]] = {}
+    for lock in locks:
+        lines: list[str] = []
+        for line in lock.read_text().splitlines():
+            if line[:1].isalnum():
+                lines = packages[line.split("==")[0]] = [line]
+            elif line.lstrip().startswith("--hash"):
+                lines.append(line)
+    halves = []
+    for rank in range(2):
+        half = folder / f"{rank}.txt"
+        half.write_text("".join("\n".join(lines) + "\n" for lines in [*packages.values()][rank::2]))
+        halves.append(half)
+    return halves
 
 
 if __name__ == "__main__":
