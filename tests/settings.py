@@ -3,6 +3,8 @@
 import os
 
 os.environ["MAILLAGE_ENVIRONMENT"] = "test"
+# A line per request would be written twice, and sent to whoever runs the tests, some thirty thousand times.
+os.environ.setdefault("MAILLAGE_LOG_LEVEL", "WARNING")
 
 from maillage.config.settings import *  # noqa: F403
 

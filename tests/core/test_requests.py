@@ -74,7 +74,7 @@ def lines(caplog: pytest.LogCaptureFixture) -> Iterator[Any]:
     formatter = formatter_settings["()"](
         processors=processors, foreign_pre_chain=formatter_settings["foreign_pre_chain"]
     )
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.INFO), caplog.at_level(logging.INFO, logger="maillage"):
         yield lambda: [json.loads(formatter.format(record)) for record in caplog.records]
 
 
