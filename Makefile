@@ -38,10 +38,11 @@ demo: install  ## install, set up and serve the demonstration on HOST:PORT
 test:  ## everything that CI checks
 	@$(MAKE) $(SIDE_BY_SIDE) install-dev chromium
 	@$(MAKE) $(SIDE_BY_SIDE) static
-	@$(MAKE) --no-print-directory tests
+	@$(MAKE) --no-print-directory --jobs=2 tests types
 
-# Types take as long as the others together, the database to copy a few seconds: the longest first.
-static: types test-database migrations lint imports messages-check
+# What says soonest what is wrong, with the database that tests copy: the longest first. Types are checked while
+# tests run, on what these leave of the cores: tests wait for browsers and for one another.
+static: test-database migrations messages-check lint imports
 
 chromium:
 	@$(PYTHON) scripts/ensure_chromium.py
@@ -51,7 +52,7 @@ lint:
 	$(BIN)/ruff format --check .
 
 types:
-	$(BIN)/mypy
+	nice $(BIN)/mypy
 
 imports:
 	$(BIN)/lint-imports
